@@ -1,0 +1,110 @@
+# Everything a person does with Prebell, from a fresh clone: python3 (3.11 or newer, with venv), git and make.
+# Runtime and development tools share one .venv; each set is installed once, until its lock changes.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.SUFFIXES:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+UV     ?= uv
+ARGS   ?=
+
+VENV := .venv
+BIN  := $(VENV)/bin
+PIP  := $(BIN)/python -m pip --disable-pip-version-check --no-input
+
+# A stamp's name is a checksum of what was installed, so a `touch` or a new checkout installs nothing.
+project     = sed '/^\[tool\./,$$d' pyproject.toml
+sum         = $(firstword $(shell { $(1); } 2>&1 | cksum))
+VENV_STAMP := $(VENV)/.made-$(call sum,$(PYTHON) --version; pwd)
+RUN_STAMP  := $(VENV)/.run-$(call sum,cat requirements/run.txt requirements/build.txt; $(project))
+DEV_STAMP  := $(VENV)/.dev-$(call sum,cat requirements/dev.txt; $(project))
+
+# Quiet twice over, for pip warns of much that is no fault; what went wrong is still printed.
+define install
+	@$(PIP) install -qq --require-hashes $(addprefix -r requirements/,$(1)) \
+		|| { echo "The installation failed; the lines above say why. Run the same command again to go on." >&2; exit 1; }
+	@$(PIP) install -qq --no-deps --no-build-isolation --editable .
+endef
+
+##@ Use it
+run: $(RUN_STAMP) ## run the bot; with nothing configured it plays a recorded day (ARGS="…" goes to prebell run)
+	@$(BIN)/prebell run $(ARGS)
+
+##@ Change it
+test: check browser ## linters, types, then every test with its coverage (ARGS="…" goes to pytest)
+	@echo "Running the tests."
+	@$(BIN)/pytest --cov --cov-report=term:skip-covered $(ARGS)
+
+check: $(DEV_STAMP) ## linters and types alone
+	@echo "Checking the style, the types, the layers, the dependencies, the spelling and the Dockerfile."
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/deptry .
+	@$(BIN)/codespell
+	@$(BIN)/hadolint Dockerfile
+
+format: $(DEV_STAMP) ## format the code and mend what the linter can
+	@$(BIN)/ruff check --fix-only --quiet
+	@$(BIN)/ruff format
+
+lock: ## remake the requirement locks with uv (ARGS=--upgrade for the newest versions)
+	@command -v $(UV) >/dev/null || { echo "Locks are made with uv: install it, or say where it is: make lock UV=…" >&2; exit 1; }
+	@$(lock) --group build --group dev --output-file requirements/dev.txt $(ARGS) pyproject.toml
+	@$(lock) --constraint requirements/dev.txt --output-file requirements/run.txt $(ARGS) pyproject.toml
+	@$(lock) --constraint requirements/dev.txt --output-file requirements/build.txt $(ARGS) --group pyproject.toml:build
+	@echo "The locks in requirements/ are made; make test installs and tries them."
+
+# Pins and hashes alone, from the public index alone: no setting of this machine may reach a lock.
+lock = env -u UV_DEFAULT_INDEX -u UV_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS \
+	$(UV) --no-config --quiet pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
+docker-dry: $(DEV_STAMP) ## try the Dockerfile's steps in a scratch folder, without an engine
+	@$(BIN)/python -m scripts.docker_dry
+
+clean: ## remove .venv and everything the tools left behind
+	@rm -rf $(VENV) dist out .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find bot handlers config scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help:
+	@awk 'BEGIN { FS = ":.*## " } \
+		/^##@/ { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@echo
+
+# The browser tests drive Chromium, which only the system's packages bring. Where they cannot, those tests say they are skipped.
+browser:
+	@for name in chromium chromium-browser google-chrome google-chrome-stable; do \
+		command -v $$name >/dev/null && exit 0; \
+	done; \
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		echo "Installing Chromium for the browser tests, which takes about half a minute."; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		{ apt-get -qq update && apt-get -qq install --no-install-recommends chromium fonts-dejavu-core; } </dev/null >/dev/null 2>&1 && exit 0; \
+	fi; \
+	echo "There is no Chromium here, so the browser tests will be skipped. As root, 'apt-get install chromium' brings it." >&2
+
+$(VENV_STAMP):
+	@command -v $(PYTHON) >/dev/null || \
+		{ echo "Prebell needs Python 3.11 or newer, and there is no $(PYTHON). Install it, or name one: make PYTHON=python3.12 …" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Prebell needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another: make PYTHON=python3.12 …" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "$(PYTHON) comes without venv. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(RUN_STAMP): $(VENV_STAMP)
+	@echo "Installing Prebell into $(VENV), once; it takes about half a minute."
+	$(call install,build.txt run.txt)
+	@rm -f $(VENV)/.run-* && touch $@
+
+$(DEV_STAMP): $(VENV_STAMP)
+	@echo "Installing Prebell and its development tools into $(VENV), once; it takes about a minute."
+	$(call install,dev.txt)
+	@rm -f $(VENV)/.run-* $(VENV)/.dev-* && touch $(RUN_STAMP) $@
+
+.PHONY: run test check format lock docker-dry clean help browser

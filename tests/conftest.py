@@ -1,0 +1,27 @@
+"""What holds for every test: no network, and no deadline that a busy machine could miss."""
+
+import sys
+from collections.abc import Iterator
+
+import hypothesis
+import pytest
+
+from tests import outside
+
+# A busy machine is not a bug; pytest-timeout still ends what hangs.
+hypothesis.settings.register_profile("prebell", deadline=None)
+hypothesis.settings.load_profile("prebell")
+
+
+def pytest_configure() -> None:
+    """Close the network before the first test module is read."""
+    sys.addaudithook(outside.refuse)
+
+
+@pytest.fixture(autouse=True)
+def outside_touched() -> Iterator[list[str]]:
+    """Fail the test that reached for the network, even where its code swallowed the refusal."""
+    outside.touched.clear()
+    yield outside.touched
+    if outside.touched:
+        pytest.fail(f"the network was touched: {', '.join(outside.touched)}")
