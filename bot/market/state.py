@@ -47,7 +47,7 @@ class Market:
         if tape is None:
             # A pair such as BTC-USD trades around the clock; all else keeps the exchange's hours.
             asset = Asset.CRYPTO if "-" in symbol else Asset.EQUITY
-            tape = self.tapes[symbol] = Tape(symbol, self.calendars[VENUES[asset]])
+            tape = self.tapes[symbol] = Tape(symbol, self.calendars[VENUES[asset]], self.now)
         return tape
 
     def take(self, event: Event) -> Change:

@@ -8,8 +8,9 @@ from bot.market.events import Quote, Reference
 from bot.market.instruments import Symbol
 from bot.market.sessions import Calendar, Session
 
-CLOSE_IS_NEAR = timedelta(minutes=15)
-"""A regular print this near the bell stands for the close until an official one arrives."""
+BELL_IS_NEAR = timedelta(minutes=15)
+"""A regular print this near the closing bell stands for the close until an official one arrives,
+and one this near the opening bell for the open, if we were watching when it rang."""
 
 _CLOSES_KEPT = 4
 
@@ -37,6 +38,7 @@ class Tape:
     """Keeps what one instrument's quotes and references have said.
 
     Closes are kept by their date, so a base of the wrong day is not found rather than used.
+    `since` is when we began to watch; `opened` the open of the day it bears, if we saw it.
     """
 
     __slots__ = (
@@ -47,12 +49,14 @@ class Tape:
         "opened",
         "quote",
         "reference",
+        "since",
         "symbol",
     )
 
-    def __init__(self, symbol: Symbol, calendar: Calendar) -> None:
+    def __init__(self, symbol: Symbol, calendar: Calendar, since: datetime) -> None:
         self.symbol = symbol
         self.calendar = calendar
+        self.since = since
         self.quote: Quote | None = None
         self.reference: Reference | None = None
         self.opened: Close | None = None
@@ -80,9 +84,9 @@ class Tape:
         if session is not Session.REGULAR:
             return
         day = self.calendar.trading_day(quote.at)
-        if self.opened is None or self.opened.day != day:
+        if self._regular is None or self.calendar.trading_day(self._regular.at) != day:
             self._settle()
-            self.opened = Close(quote.price, day)
+            self.opened = Close(quote.price, day) if self._is_the_open(quote, day) else None
         self._regular = quote
 
     def session(self, now: datetime) -> Session:
@@ -131,7 +135,7 @@ class Tape:
         """Return the last trade, or the close of the last finished session where that is newer."""
         quote, day = self.quote, self.calendar.last_finished(now)
         hours = self.calendar.hours(day)
-        fresh = quote is not None and hours is not None and quote.at >= hours.close - CLOSE_IS_NEAR
+        fresh = quote is not None and hours is not None and quote.at >= hours.close - BELL_IS_NEAR
         if quote is not None and fresh:
             return Last(quote.price, quote.at, quote.source, fresh=True)
         close = self.close_of(day)
@@ -139,6 +143,11 @@ class Tape:
             source = self.reference.source if self.reference else ""
             return Last(close.price, None, source, fresh=True)
         return Last(quote.price, quote.at, quote.source, fresh=False) if quote else None
+
+    def newest(self, now: datetime) -> Quote | None:
+        """Return the last trade, unless a close that is newer has taken its place."""
+        last = self.last(now)
+        return self.quote if last is not None and last.at is not None else None
 
     @property
     def shares(self) -> int | None:
@@ -150,7 +159,12 @@ class Tape:
         quote, hours = self._regular, self.calendar.hours(day)
         if quote is None or hours is None or self.calendar.trading_day(quote.at) != day:
             return None
-        return quote.price if quote.at >= hours.close - CLOSE_IS_NEAR else None
+        return quote.price if quote.at >= hours.close - BELL_IS_NEAR else None
+
+    # The first trade we see is the open only if we could have seen an earlier one.
+    def _is_the_open(self, quote: Quote, day: date) -> bool:
+        hours = self.calendar.hours(day)
+        return hours is not None and self.since <= hours.open >= quote.at - BELL_IS_NEAR
 
     # Yesterday's last print becomes yesterday's close before today's first one takes its place.
     def _settle(self) -> None:

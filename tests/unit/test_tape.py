@@ -1,11 +1,12 @@
 """Tapes: which close a move is measured from, whatever day it is and whatever was told."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
+from bot.market.instruments import Symbol
 from bot.market.sessions import AlwaysOpen, ExchangeCalendar
 from bot.market.tape import Close, Tape
 from tests.builders import a_quote, a_reference, at
@@ -14,8 +15,8 @@ MORNING = at("2025-10-10T12:00Z")
 D9, D10 = at("2025-10-09T12:00Z").date(), MORNING.date()
 
 
-def a_tape(*, reference: bool = True) -> Tape:
-    tape = Tape("IREN", ExchangeCalendar.load())
+def a_tape(*, reference: bool = True, since: datetime = MORNING) -> Tape:
+    tape = Tape(Symbol("IREN"), ExchangeCalendar.load(), since)
     if reference:
         tape.refer(a_reference("IREN"))
     return tape
@@ -86,6 +87,33 @@ def test_the_open_is_the_first_regular_trade_of_the_day():
     assert Close(Decimal(106), D10) == tape.opened
 
 
+@pytest.mark.parametrize(("since", "first"), [("17:05", "17:05"), ("12:00", "13:46")])
+def test_the_first_trade_we_happen_to_see_is_not_the_open(since: str, first: str):
+    """Who joins at noon, or lost the feed over the bell, does not know where it opened."""
+    tape = a_tape(since=at(f"2025-10-10T{since}Z"))
+
+    tape.trade(a_quote("IREN", 106, at=f"2025-10-10T{first}Z"))
+
+    assert tape.opened is None
+
+
+def test_an_open_of_yesterday_is_not_todays():
+    """Until today's is seen there is none."""
+    tape = a_tape()
+    tape.trade(a_quote("IREN", 106, at="2025-10-10T13:30Z"))
+    tape.trade(a_quote("IREN", 106, at="2025-10-13T15:00Z"))
+
+    assert tape.opened is None
+
+
+def test_a_trade_that_a_close_has_overtaken_is_the_newest_no_more():
+    """A rule must not read yesterday's noon as if it were today."""
+    tape = a_tape()
+    tape.trade(a_quote("IREN", 90, at="2025-10-09T16:00Z"))
+
+    assert tape.newest(MORNING) is None
+
+
 @pytest.mark.parametrize(
     ("told", "expected"), [(None, None), ("2023-12-31", None), ("2024-12-31", Decimal(50))]
 )
@@ -154,7 +182,7 @@ def test_a_trade_of_another_session_is_none_of_this_one():
 
 def test_only_the_last_few_closes_are_kept():
     """A bot that runs for years must not grow with them."""
-    tape = Tape("BTC-USD", AlwaysOpen())
+    tape = Tape(Symbol("BTC-USD"), AlwaysOpen(), MORNING)
     for day in range(1, 29):
         tape.refer(a_reference("BTC-USD", previous_close_date=f"2025-09-{day:02}"))
 
