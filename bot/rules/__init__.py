@@ -1,0 +1,1 @@
+"""What matters: rules, how they read the market, and when they turn."""

@@ -1,0 +1,180 @@
+"""Why a rule reads as it does: each part with its figures, and how far it is from turning."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from bot import figures
+from bot.rules import conditions as c
+from bot.rules.leaves import Bound, Comparison, Crossing, Holds, Leaf, Nearness
+from bot.rules.measure import Measure
+from bot.rules.plan import Join, Negation, Part, Tally
+from bot.rules.units import Unit
+
+NAMED = 8
+"""How many members a sentence names before it says "and more"."""
+
+_SIGNS = {
+    c.Sign.OVER: "over",
+    c.Sign.AT_LEAST: "at least",
+    c.Sign.UNDER: "under",
+    c.Sign.AT_MOST: "at most",
+    c.Sign.EQUAL: "exactly",
+    c.Sign.UNEQUAL: "other than",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One part of a condition: whether it holds, what it reads, and how far it is from turning."""
+
+    text: str
+    holds: Holds
+    says: str
+    distance: str = ""
+    parts: tuple["Explained", ...] = ()
+
+
+def explain(part: Part, now: datetime) -> Explained:
+    """Explain a condition as it stands, without reading it anew: asking never changes a rule."""
+    match part:
+        case Leaf():
+            return _leaf(part, now)
+        case Negation():
+            inner = explain(part.part, now)
+            return Explained(
+                part.text, None if inner.holds is None else not inner.holds, "", "", (inner,)
+            )
+        case Tally():
+            parts = tuple(explain(p, now) for p in part.members.values())
+            return Explained(part.text, part.holds, count_of(part), _short_of(part), parts)
+        case Join():
+            parts = tuple(explain(p, now) for p in part.parts)
+            answers = [p.holds for p in parts]
+            holds = next((a for a in (part.settles, None) if a in answers), not part.settles)
+            return Explained(part.text, holds, "", "", parts)
+
+
+def because(cause: Leaf | Tally, *, over: bool = False) -> str:
+    """Say in a sentence what turned a rule; `over` where it no longer holds."""
+    if isinstance(cause, Tally):
+        return count_of(cause)
+    if cause.last is None:
+        return cause.text
+    if cause.last.outside:
+        return f"{_name(cause)} has ended with its session"
+    if cause.last.value is None:
+        return f"{_name(cause)} cannot be told: {cause.last.note}"
+    relation = _way_back(cause) if over else _relation(cause)
+    return f"{_name(cause)} {_figure(cause, cause.last)}, {relation}{against(cause.last)}"
+
+
+def count_of(tally: Tally) -> str:
+    """Say how many members hold, and who."""
+    names = ", ".join(tally.holding[:NAMED]) + (", …" if len(tally.holding) > NAMED else "")
+    unknown = f", {tally.unknown} unknown" if tally.unknown else ""
+    held = f"{len(tally.holding)} of {len(tally.members)} hold{unknown}, and it takes {tally.least}"
+    return f"{held}: {names}" if names else held
+
+
+def _leaf(leaf: Leaf, now: datetime) -> Explained:
+    measure = leaf.subject.measure(now)
+    if measure.value is None:
+        return Explained(
+            leaf.text, False if measure.outside else None, f"{_name(leaf)}: {measure.note}"
+        )
+    aged = f", {figures.age(now - measure.at)} old" if measure.at else ""
+    source = f" [{measure.source}{aged}]" if measure.source else ""
+    says = f"{_name(leaf)} {_figure(leaf, measure)}{against(measure)}{source}"
+    return Explained(
+        leaf.text, leaf.held if leaf.threshold is not None else None, says, _distance(leaf)
+    )
+
+
+def _name(leaf: Leaf) -> str:
+    return f"{leaf.subject.name} {leaf.subject.metric.name}"
+
+
+def _figure(leaf: Leaf, measure: Measure) -> str:
+    shown = leaf.unit.shown(measure.value)
+    if leaf.unit is Unit.PERCENT and measure.price is not None:
+        return f"{shown} at {figures.price(measure.price)}"
+    return shown
+
+
+def against(measure: Measure) -> str:
+    """Say what a percent is measured from; nothing where a figure has no baseline."""
+    base = measure.baseline
+    if base is None:
+        return ""
+    shown = figures.money(base.value) if base.value >= 10**6 else figures.price(base.value)
+    return f" (against {base.name}, {shown})"
+
+
+def _level(leaf: Leaf, value: Decimal) -> str:
+    if leaf.unit is Unit.PERCENT:
+        return f"{figures.plain(value)}%"
+    if leaf.unit is Unit.MONEY:
+        return figures.level(value)
+    return leaf.unit.shown(value)
+
+
+def _threshold(leaf: Leaf) -> str:
+    if leaf.threshold is None:
+        return "what cannot be told"
+    shown = _level(leaf, leaf.threshold)
+    if isinstance(leaf.right, Bound):
+        return f"{leaf.right.name} {leaf.right.metric.name} {shown}"
+    return shown
+
+
+def _relation(leaf: Leaf) -> str:
+    level = _threshold(leaf)
+    match leaf:
+        case Comparison():
+            return f"{_SIGNS[leaf.sign]} {level}"
+        case Crossing():
+            return f"crossed {'above' if leaf.above else 'below'} {level}"
+        case Nearness():
+            gap = _gap(leaf)
+            side = "from" if leaf.side is c.Side.OF else leaf.side.value
+            return f"{gap} {side} {level}" if gap else f"at {level}"
+    return level
+
+
+def _way_back(leaf: Leaf) -> str:
+    if leaf.threshold is None:
+        return "over"
+    if isinstance(leaf, Nearness):
+        return f"no longer within {leaf.margin.text} of {_threshold(leaf)}"
+    falling = leaf.way_back(leaf.threshold)
+    if falling is None:
+        return f"no longer {_relation(leaf)}"
+    level, down = falling
+    return f"back {'under' if down else 'over'} {_level(leaf, level)}"
+
+
+def _gap(leaf: Leaf) -> str:
+    if leaf.last is None or leaf.last.value is None or leaf.threshold is None:
+        return ""
+    gap = abs(leaf.threshold - leaf.last.value)
+    if leaf.unit is Unit.PERCENT:
+        return f"{figures.percent(gap, signed=False).removesuffix('%')} points"
+    share = figures.percent(gap / abs(leaf.threshold) * 100, signed=False)
+    shown = leaf.unit.shown(gap) if gap else ""
+    return shown if share == "0.00%" else f"{shown} ({share})"
+
+
+def _distance(leaf: Leaf) -> str:
+    gap = leaf.distance()
+    if leaf.held or gap is None or leaf.last is None or leaf.last.value is None:
+        return ""
+    if leaf.unit is Unit.PERCENT:
+        return f"{figures.percent(gap).removesuffix('%')} points to go"
+    amount = leaf.unit.shown(abs(gap * leaf.last.value / 100))
+    return f"{figures.percent(gap)} to go ({amount})"
+
+
+def _short_of(tally: Tally) -> str:
+    short = tally.least - len(tally.holding)
+    return f"{short} more to go" if short > 0 else ""

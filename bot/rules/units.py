@@ -1,0 +1,89 @@
+"""Units: what a metric is measured in, and the amounts people write to compare it with."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from enum import Enum
+
+from bot import figures
+
+
+class Unit(Enum):
+    """What a metric is measured in; its value is the word people are told."""
+
+    PERCENT = "a percent"
+    PRICE = "a price in USD"
+    MONEY = "an amount of USD"
+    SHARES = "a number of shares"
+
+    def shown(self, value: Decimal | None) -> str:
+        """Show a value of this unit as people read it."""
+        return _SHOWN[self](value)
+
+    @property
+    def example(self) -> str:
+        """An amount of this unit, as it is typed."""
+        return _EXAMPLES[self]
+
+
+_SHOWN = {
+    Unit.PERCENT: figures.percent,
+    Unit.PRICE: figures.price,
+    Unit.MONEY: figures.money,
+    Unit.SHARES: figures.count,
+}
+_EXAMPLES = {Unit.PERCENT: "4%", Unit.PRICE: "$70", Unit.MONEY: "90B", Unit.SHARES: "5M"}
+
+
+class Mark(Enum):
+    """The sign an amount was written with."""
+
+    NONE = ""
+    PERCENT = "%"
+    DOLLAR = "$"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as typed: `4%` is 4 with the percent mark, `90B` is 90000000000 with none."""
+
+    value: Decimal
+    mark: Mark
+    text: str
+
+    def fits(self, unit: Unit) -> bool:
+        """Tell whether a metric of `unit` can be compared with this amount."""
+        if unit is Unit.PERCENT:
+            return self.mark is Mark.PERCENT
+        if unit is Unit.SHARES:
+            return self.mark is Mark.NONE
+        return self.mark is not Mark.PERCENT
+
+
+SCALES = {"K": 3, "M": 6, "B": 9, "T": 12}
+AMOUNT = re.compile(
+    r"(?P<sign>[+-]?)(?P<dollar>\$?)(?P<number>[0-9]{1,15}(?:\.[0-9]{1,8})?)(?P<end>[KMBT%]?)"
+)
+_DURATION = re.compile(r"(?:[0-9]{1,6}(?:\.[0-9]{1,3})?[wdhms]){1,5}")
+_SPANS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
+
+
+def amount(text: str) -> Amount:
+    """Read `4%`, `-1.5%`, `$70`, `90B` or `5000000`; raises ValueError for anything else."""
+    found = AMOUNT.fullmatch(text.strip())
+    if not found or (found["dollar"] and found["end"] == "%"):
+        message = f"{text.strip()[:30]!r} is no amount; write one like 4%, $70, 90B or 5000000"
+        raise ValueError(message)
+    value = Decimal(found["sign"] + found["number"]).scaleb(SCALES.get(found["end"], 0))
+    mark = Mark.PERCENT if found["end"] == "%" else Mark(found["dollar"])
+    return Amount(value, mark, text.strip())
+
+
+def duration(text: str) -> timedelta:
+    """Read `60s`, `15m` or `1h30m`; raises ValueError for anything else."""
+    if not _DURATION.fullmatch(text.strip()):
+        message = f"{text.strip()[:30]!r} is no duration; write one like 60s, 15m, 4h or 1h30m"
+        raise ValueError(message)
+    parts = re.findall(r"([0-9.]+)([wdhms])", text)
+    return sum((timedelta(**{_SPANS[u]: float(n)}) for n, u in parts), timedelta())
