@@ -1,0 +1,100 @@
+"""From edges to alerts: pending, firing, resolved, each transition noted once."""
+
+from collections import Counter, deque
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.alerts.model import Alert, State, fingerprint
+from bot.alerts.wording import title
+from bot.market.instruments import Symbol
+from bot.market.sessions import Session
+from bot.market.state import Market
+from bot.rules.engine import Edge, Instance, Turn
+from bot.rules.explain import because
+from bot.rules.leaves import Leaf
+from bot.rules.units import Unit
+
+KEPT = 500
+
+_STATES = {
+    Turn.PENDING: State.PENDING,
+    Turn.FIRED: State.FIRING,
+    Turn.RESOLVED: State.RESOLVED,
+    Turn.LAPSED: State.RESOLVED,
+}
+_POINTS = Decimal("0.000001")  # percents are written to a millionth of a point
+
+
+class Book:
+    """Keeps the alerts that live, and the last transitions of those that did."""
+
+    def __init__(self, market: Market) -> None:
+        self.living: dict[str, Alert] = {}
+        self.transitions: deque[Alert] = deque(maxlen=KEPT)
+        self.fired: Counter[str] = Counter()
+        self._market = market
+
+    def note(self, edge: Edge) -> Alert:
+        """Enter an edge and return the alert as it now stands."""
+        rule = edge.instance.rule
+        mark = fingerprint(rule.name, edge.instance.subject, rule.labels)
+        alert = self._drawn(edge, mark)
+        before = self.living.get(mark)
+        if before is not None:
+            alert = replace(alert, started=before.started, fired=before.fired or alert.fired)
+        if alert.state is State.RESOLVED:
+            alert = replace(alert, ended=edge.at)
+            self.living.pop(mark, None)
+        else:
+            self.living[mark] = alert
+        self.fired[rule.name] += alert.state is State.FIRING
+        self.transitions.append(alert)
+        return alert
+
+    def _drawn(self, edge: Edge, mark: str) -> Alert:
+        instance, rule = edge.instance, edge.instance.rule
+        state, cause = _STATES[edge.turn], instance.cause
+        leaf = cause if isinstance(cause, Leaf) else None
+        measure = leaf.last if leaf else None
+        reason = because(cause, over=state is State.RESOLVED)
+        if edge.turn is Turn.LAPSED:
+            reason = f"{reason}, before it had held for {rule.hold}"
+        return Alert(
+            fingerprint=mark,
+            rule=rule.name,
+            subject=instance.subject,
+            state=state,
+            title=title(rule, instance.subject, reason, self._market),
+            because=reason,
+            condition=rule.when,
+            severity=rule.severity,
+            session=self._session(instance),
+            value=_value(instance),
+            baseline=measure.baseline.value if measure and measure.baseline else None,
+            threshold=_threshold(instance),
+            price=measure.price if measure else None,
+            source=measure.source if measure else "",
+            priced=measure.at if measure else None,
+            started=edge.at,
+            updated=edge.at,
+            fired=state is State.FIRING,
+            labels=rule.labels,
+        )
+
+    def _session(self, instance: Instance) -> Session:
+        sector = self._market.sectors.get(instance.subject)
+        symbol = sector.watchlist.members[0] if sector else Symbol(instance.subject)
+        return self._market.tape(symbol).session(self._market.now)
+
+
+def _value(instance: Instance) -> Decimal | None:
+    cause = instance.cause
+    if not isinstance(cause, Leaf):
+        return Decimal(len(cause.holding))
+    value = cause.last.value if cause.last else None
+    return value.quantize(_POINTS) if value is not None and cause.unit is Unit.PERCENT else value
+
+
+def _threshold(instance: Instance) -> Decimal | None:
+    cause = instance.cause
+    return cause.threshold if isinstance(cause, Leaf) else Decimal(cause.least)

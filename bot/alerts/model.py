@@ -1,0 +1,55 @@
+"""Alerts: what a rule found about a subject, and how far it has come."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from hashlib import sha256
+
+from bot.chat import Severity
+from bot.market.sessions import Session
+
+
+class State(StrEnum):
+    """Where in its life an alert is."""
+
+    PENDING = "pending"
+    FIRING = "firing"
+    RESOLVED = "resolved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One finding of a rule about one subject, as it stood at `updated`.
+
+    `value`, `baseline` and `threshold` are in the metric's unit (percents in points) and None where
+    the rule has no such figure. `fired` tells whether anybody was told of it. `price` and `source`
+    are those of the newest input, of the moment `priced`.
+    """
+
+    fingerprint: str
+    rule: str
+    subject: str
+    state: State
+    title: str
+    because: str
+    condition: str
+    severity: Severity
+    session: Session
+    value: Decimal | None
+    baseline: Decimal | None
+    threshold: Decimal | None
+    price: Decimal | None
+    source: str
+    priced: datetime | None
+    started: datetime
+    updated: datetime
+    ended: datetime | None = None
+    fired: bool = False
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+def fingerprint(rule: str, subject: str, labels: dict[str, str]) -> str:
+    """Name what an alert is about, the same in every run: rule, subject and labels."""
+    parts = [rule, subject, *(f"{k}={v}" for k, v in sorted(labels.items()))]
+    return sha256("\x1f".join(parts).encode()).hexdigest()[:16]

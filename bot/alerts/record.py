@@ -1,0 +1,47 @@
+"""Alerts and messages as lines of JSON, for files that programs read."""
+
+import json
+from typing import Any
+
+from bot import figures
+from bot.alerts.model import Alert
+from bot.chat import Destination, Message
+
+
+def alert_line(alert: Alert) -> str:
+    """Write one transition of an alert; figures are decimal strings, unknown ones null."""
+    return _line(
+        {
+            "at": figures.utc(alert.updated),
+            "rule": alert.rule,
+            "subject": alert.subject,
+            "state": alert.state.value,
+            "value": None if alert.value is None else figures.plain(alert.value),
+            "baseline": None if alert.baseline is None else figures.plain(alert.baseline),
+            "threshold": None if alert.threshold is None else figures.plain(alert.threshold),
+            "session": alert.session.value,
+            "because": alert.because,
+            "fingerprint": alert.fingerprint,
+        }
+    )
+
+
+def message_line(message: Message, destination: Destination) -> str:
+    """Write one message that left, with where it went."""
+    return _line(
+        {
+            "at": figures.utc(message.at),
+            "platform": destination.platform,
+            "chat": destination.chat,
+            "thread": destination.thread,
+            "reason": message.reason,
+            "title": message.title,
+            "body": message.body,
+            "facts": {fact.label: fact.value for fact in message.facts},
+            "fingerprints": list(message.fingerprints),
+        }
+    )
+
+
+def _line(fields: dict[str, Any]) -> str:
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")) + "\n"

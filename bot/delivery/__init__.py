@@ -1,0 +1,1 @@
+"""When a message leaves and to whom."""

@@ -1,0 +1,96 @@
+"""The whole journey of an event, from a feed to the courier, on one screen."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.alerts import wording
+from bot.alerts.lifecycle import Book
+from bot.alerts.model import Alert, State
+from bot.chat import Message
+from bot.clock import Clock
+from bot.market.events import Event
+from bot.market.sanity import Refusal, Sanity
+from bot.market.state import Market
+from bot.ports import Feed
+from bot.rules.engine import Edge, Engine
+
+
+class Pipeline:
+    """Follows each event: is it sane, what does it change, what turns, whom does that concern.
+
+    `tell` takes the messages; `alerted` hears of every transition of an alert, `refused` of every
+    event that was turned away and where it came from, `moved` that something was taken in.
+    """
+
+    def __init__(self, market: Market, engine: Engine, tell: Callable[[Message], None]) -> None:
+        self.market = market
+        self.engine = engine
+        self.sanity = Sanity(market)
+        self.book = Book(market)
+        self.taken = 0
+        self.alerted: list[Callable[[Alert], None]] = []
+        self.refused: list[Callable[[str, Refusal], None]] = []
+        self.moved: list[Callable[[], None]] = []
+        self._tell = tell
+
+    async def play(self, feed: Feed, clock: Clock, *, until: datetime | None = None) -> None:
+        """Follow a feed to its end, or to `until`, at the pace of `clock`; timers before events.
+
+        What the feed tells of the time before the clock's start is known, and rings no bell.
+        """
+        start, begun = clock.now(), False
+        async for event in feed.events():
+            if isinstance(event, Refusal):
+                self.sanity.count(event)
+                self._refuse(event, feed.where)
+            elif until is not None and event.seen > until:
+                break
+            elif refusal := self.sanity.judge(event):
+                self._refuse(refusal, feed.where)
+            elif event.seen < start:
+                self.market.turn_to(event.seen)
+                self.market.take(event)
+            else:
+                if not begun:
+                    self.market.turn_to(start)
+                    self.begin()
+                    begun = True
+                await self._reach(event.seen, clock)
+                self.take(event)
+        if until is not None and begun:
+            await self._reach(until, clock)
+            self.market.turn_to(until)
+
+    async def _reach(self, when: datetime, clock: Clock) -> None:
+        while (due := self.engine.next_due()) <= when:
+            await clock.until(due)
+            self.tick(due)
+        await clock.until(when)
+
+    def begin(self) -> None:
+        """Read every rule once: what holds already is where we came in."""
+        self._follow(self.engine.begin())
+
+    def take(self, event: Event) -> None:
+        """Follow one event that has been found sane, to its last consequence."""
+        self.taken += 1
+        change = self.market.take(event)
+        self._follow(self.engine.changed(change))
+        for listener in self.moved:
+            listener()
+
+    def tick(self, now: datetime) -> None:
+        """Follow what turns because it is `now`, though no event arrived."""
+        self._follow(self.engine.tick(now))
+
+    def _follow(self, edges: list[Edge]) -> None:
+        for edge in edges:
+            alert = self.book.note(edge)
+            for listener in self.alerted:
+                listener(alert)
+            if alert.fired and alert.state is not State.PENDING:
+                self._tell(wording.message(alert))
+
+    def _refuse(self, refusal: Refusal, where: str) -> None:
+        for listener in self.refused:
+            listener(where, refusal)
