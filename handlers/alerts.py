@@ -1,0 +1,30 @@
+"""Alerts: those that live, and what became of the last ones."""
+
+from bot import figures
+from bot.alerts.model import Alert
+from bot.chat import Call, Reply
+from handlers.base import command
+from handlers.desk import Desk
+
+LAST = 10
+LIVING = 20
+
+
+@command("alerts", "Which alerts live, and the last ones there were")
+async def alerts(call: Call, desk: Desk) -> Reply:
+    """Answer with the living alerts, then the last transitions, newest first."""
+    living = list(desk.book.living.values())
+    last = list(desk.book.transitions)[-LAST:]
+    lines = [_line(alert, call, desk) for alert in reversed(living)]
+    if len(lines) > LIVING:
+        lines[LIVING:] = [f"and {len(lines) - LIVING} more"]
+    if last:
+        lines += ["", "Last:", *(_line(alert, call, desk) for alert in reversed(last))]
+    plural = "alert" if len(living) == 1 else "alerts"
+    title = f"{len(living)} living {plural}" if living else "No alert lives"
+    return Reply(title=title, body="\n".join(lines).strip() or "None has rung yet.")
+
+
+def _line(alert: Alert, call: Call, desk: Desk) -> str:
+    when = figures.moment(alert.updated, desk.now, call.timezone)
+    return f"{when} {alert.state.value}: {alert.rule} {alert.subject}, {alert.because}"

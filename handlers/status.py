@@ -1,0 +1,70 @@
+"""How the bot itself is doing: what it hears, what it knows, whom it reaches."""
+
+from collections import Counter
+
+from bot import figures
+from bot.chat import Call, Fact, Reply
+from bot.delivery.courier import Lane
+from handlers.base import command
+from handlers.desk import Desk
+
+
+@command("status", "How Prebell is doing: what it hears and whom it reaches")
+async def status(call: Call, desk: Desk) -> Reply:
+    """Answer with the state of the source, the rules and the rooms."""
+    return Reply(title=f"Prebell {desk.version}", facts=told(desk, call.timezone))
+
+
+def told(desk: Desk, zone: str) -> tuple[Fact, ...]:
+    """Tell how the bot is doing, figure by figure."""
+    pipeline, now = desk.pipeline, desk.now
+    refused = pipeline.sanity.refused
+    return (
+        Fact("Source", _source(desk)),
+        Fact("Market time", figures.day_and_time(now, zone)),
+        Fact("Sessions", ", ".join(_sessions(desk))),
+        Fact("Next change", _next_change(desk, zone)),
+        Fact("Events taken", figures.count(pipeline.taken)),
+        Fact("Refused", _counted(refused) if refused else "none"),
+        Fact("Rules", _rules(desk)),
+        *(Fact(f"Room {lane.destination}", _lane(lane)) for lane in desk.courier.lanes),
+        Fact("Running for", figures.age(desk.clock.now() - desk.started)),
+        Fact("Version", desk.version),
+    )
+
+
+def _source(desk: Desk) -> str:
+    source = desk.source
+    if not source.recording:
+        return source.title
+    share = round(source.progress() * 100)
+    how_far = "ended" if source.ended() else f"{share}% told"
+    return f"a recording, {source.title}, at {source.speed}, {how_far}"
+
+
+def _sessions(desk: Desk) -> list[str]:
+    calendars = desk.market.calendars
+    return [f"{venue} {c.session(desk.now).label}" for venue, c in calendars.items()]
+
+
+def _next_change(desk: Desk, zone: str) -> str:
+    changes = {v: c.next_change(desk.now) for v, c in desk.market.calendars.items()}
+    venue, at = min(changes.items(), key=lambda change: change[1])
+    return f"{venue} at {figures.day_and_time(at, zone)}"
+
+
+def _rules(desk: Desk) -> str:
+    instances = desk.engine.instances
+    rules = len({i.rule.name for i in instances})
+    stages = Counter(i.stage.value for i in instances)
+    plural = "rule" if rules == 1 else "rules"
+    return f"{rules} {plural}: {_counted(stages)}" if stages else "none"
+
+
+def _lane(lane: Lane) -> str:
+    disabled = f", disabled: {lane.disabled}" if lane.disabled else ""
+    return f"{figures.count(lane.sent)} sent, {figures.count(lane.failed)} failed{disabled}"
+
+
+def _counted(counter: Counter[str]) -> str:
+    return ", ".join(f"{figures.count(n)} {word}" for word, n in counter.most_common())

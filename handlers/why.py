@@ -1,0 +1,139 @@
+"""Why a rule fires or stays quiet: its parts with their figures, and how far it is from firing."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from bot import figures
+from bot.chat import Call, Fact, Reply
+from bot.errors import UserError
+from bot.rules import faults
+from bot.rules.engine import Instance, Stage
+from bot.rules.explain import Explained, explain
+from bot.rules.leaves import Holds, Leaf
+from bot.rules.plan import Join, Negation, Part, Tally
+from handlers.base import command
+from handlers.desk import Desk
+from handlers.words import RuleName, Subject, nearest
+
+LINES = 25
+FAR = Decimal("Infinity")
+NEAREST_FIRST = (Stage.FIRING, Stage.PENDING, Stage.HOLDING, Stage.ARMED, Stage.UNREAD)
+
+
+def mark(holds: Holds) -> str:
+    """Show a reading's three values."""
+    return "?" if holds is None else "✓" if holds else "✗"
+
+
+@command("why", "Why a rule rings or stays quiet", example="/why premarket-mover IREN")
+async def why(call: Call, desk: Desk, rule: RuleName, subject: Subject | None = None) -> Reply:
+    """Answer with the whole tree for one subject, or with a line for each there is."""
+    instances = [i for i in desk.engine.instances if i.rule.name == rule]
+    if subject is not None:
+        return _one(_about(subject, instances), call, desk)
+    return _one(instances[0], call, desk) if len(instances) == 1 else _each(instances, call, desk)
+
+
+def standing(instance: Instance, now: datetime, zone: str) -> str:
+    """Say where an instance stands between quiet and ringing."""
+    since = f" since {figures.moment(instance.since, now, zone)}" if instance.since else ""
+    due = f", fires at {figures.moment(instance.due, now, zone)}" if instance.due else ""
+    return f"{instance.stage.value}{since}{due}"
+
+
+def gist(instance: Instance, now: datetime) -> Explained:
+    """Explain the one comparison that decides how near an instance is to firing."""
+    return explain(_deciding(instance.part)[1], now)
+
+
+def detail(explained: Explained) -> str:
+    """Say in a line what a part reads and how far it is from turning."""
+    return "; ".join(filter(None, [explained.says, explained.distance]))
+
+
+def nearest_first(instances: list[Instance]) -> list[Instance]:
+    """Order instances by how near they are to firing; those that cannot be told come last."""
+    return sorted(instances, key=lambda i: (NEAREST_FIRST.index(i.stage), _deciding(i.part)[0]))
+
+
+def _about(subject: Subject, instances: list[Instance]) -> Instance:
+    found = {i.subject: i for i in instances}
+    if subject in found:
+        return found[subject]
+    close = nearest(subject, found)
+    hint = f"did you mean {close}?" if close else f"it is about {faults.listed(found)}."
+    raise UserError(f"{instances[0].rule.name} is not about {subject}; {hint}")
+
+
+def _one(instance: Instance, call: Call, desk: Desk) -> Reply:
+    rule, where = instance.rule, standing(instance, desk.now, call.timezone)
+    modifiers = {
+        "For": figures.age(rule.hold) if rule.hold else "",
+        "Reset": rule.reset.text if rule.reset else "",
+    }
+    return Reply(
+        title=f"{rule.name} {instance.subject}: {where}",
+        body="\n".join(_tree(explain(instance.part, desk.now))),
+        facts=(
+            Fact("Rule", rule.when),
+            Fact("State", f"{where}{_prospect(instance)}"),
+            *(Fact(label, value) for label, value in modifiers.items() if value),
+            Fact("Fired", f"{figures.count(desk.book.fired[rule.name])} so far"),
+        ),
+    )
+
+
+def _prospect(instance: Instance) -> str:
+    hold = instance.rule.hold
+    lasting = f"has held for {figures.age(hold)}" if hold else "holds"
+    match instance.stage:
+        case Stage.ARMED:
+            return f": it fires once it {lasting}"
+        case Stage.HOLDING:
+            return f": it fires once it has been seen not holding, and then {lasting}"
+        case Stage.UNREAD:
+            return ": it stays quiet until it has been read"
+        case _:
+            return ""
+
+
+def _each(instances: list[Instance], call: Call, desk: Desk) -> Reply:
+    rule, order = instances[0].rule, nearest_first(instances)
+    lines = []
+    for instance in order[:LINES]:
+        part = gist(instance, desk.now)
+        where = standing(instance, desk.now, call.timezone)
+        lines.append(f"{mark(part.holds)} {instance.subject} {where}: {detail(part)}")
+    more = len(order) - LINES
+    hint = f"/why {rule.name} {order[0].subject} shows every part of it."
+    lines += [f"and {more} more", hint] if more > 0 else [hint]
+    return Reply(
+        title=f"{rule.name}, nearest to firing first",
+        body="\n".join(lines),
+        facts=(Fact("Rule", rule.when),),
+    )
+
+
+def _tree(explained: Explained, depth: int = 0) -> Iterator[str]:
+    said = detail(explained)
+    words = f"{explained.text}: {said}" if said else explained.text
+    yield f"{'  ' * depth}{mark(explained.holds)} {words}"
+    for part in explained.parts:
+        yield from _tree(part, depth + 1)
+
+
+# How far a part is from holding (0 where it holds), and the comparison or count that says so.
+def _deciding(part: Part) -> tuple[Decimal, Leaf | Tally]:
+    match part:
+        case Leaf():
+            gap = part.distance()
+            return (Decimal(0) if part.held else FAR if gap is None else abs(gap)), part
+        case Tally():
+            return Decimal(max(0, part.least - len(part.holding))), part
+        case Negation():
+            inner, decides = _deciding(part.part)
+            return (Decimal(0) if inner else FAR), decides
+        case Join():
+            choose = min if part.settles else max
+            return choose(map(_deciding, part.parts), key=lambda found: found[0])

@@ -1,0 +1,151 @@
+"""Words people type after a command: what they stand for, and what to type instead."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import NewType
+
+from bot.errors import UserError
+from bot.market.instruments import Symbol, symbol
+from bot.rules import faults, units
+from handlers.desk import Desk
+
+ListName = NewType("ListName", str)
+"""The name of a watchlist there is."""
+
+RuleName = NewType("RuleName", str)
+"""The name of a rule there is."""
+
+Subject = NewType("Subject", str)
+"""What an alert may be about: a symbol or the name of a watchlist."""
+
+CommandName = NewType("CommandName", str)
+"""The name of a command as people write it; it may have two words."""
+
+_TELLING = 3  # letters of a longer name that say which one is meant
+_NUMBER = re.compile(r"[+-]?\d{1,9}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of word: how a usage line names it, what it is, and how it is read.
+
+    `read` raises UserError for a word that is none. A `greedy` kind takes the rest of the line.
+    """
+
+    word: str
+    meaning: str
+    read: Callable[[str, Desk], object]
+    greedy: bool = False
+
+
+def echo(word: str) -> str:
+    """Repeat what somebody typed, as far as it can be shown in a sentence."""
+    shown = "".join(c if c.isprintable() else "·" for c in word)
+    return shown if len(shown) <= faults.WORD else shown[: faults.WORD - 1] + "…"
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Find the known word somebody most likely meant, misspelt or left half unsaid."""
+    spelt = {k.lower(): k for k in known}
+    typed = word.lower()
+    within = (k for k in spelt if typed in k and len(typed) >= _TELLING)
+    close = faults.nearest(typed, spelt) or next(within, None)
+    return spelt[close] if close else None
+
+
+def command_name(text: str) -> CommandName:
+    """Read the name of a command as any platform spells it: `/watchlist_show@prebell_bot`."""
+    first, _, rest = text.strip().removeprefix("/").partition(" ")
+    words = f"{first.partition('@')[0].replace('_', ' ')} {rest}".split()
+    return CommandName(" ".join(words).lower())
+
+
+def instruments(desk: Desk) -> list[Symbol]:
+    """Name every instrument we have heard of, or are to watch."""
+    lists = [s.watchlist for s in desk.market.sectors.values()]
+    listed = [m for w in lists for m in (*w.members, *filter(None, [w.benchmark]))]
+    return list(dict.fromkeys([*listed, *desk.market.tapes]))
+
+
+def _symbol(word: str, desk: Desk) -> Symbol:
+    known = instruments(desk)
+    try:
+        read = symbol(word)
+    except ValueError:
+        hint = _hint(word, known, "write one like IREN, BRK.B or BTC-USD")
+        raise UserError(f"I don't know {echo(word)}; {hint}") from None
+    if read in known:
+        return read
+    if (name := _spelt(word, desk.market.sectors)) is not None:
+        raise UserError(f"{name} is a watchlist, not an instrument; try /sector {name}.")
+    raise UserError(f"I don't know {echo(word)}; {_hint(word, known, _there_is(known))}")
+
+
+def _list_name(word: str, desk: Desk) -> ListName:
+    names = list(desk.market.sectors)
+    if (name := _spelt(word, names)) is not None:
+        return ListName(name)
+    upper = word.removeprefix("$").upper()
+    if upper in instruments(desk):
+        raise UserError(f"{upper} is an instrument, not a watchlist; try /quote {upper}.")
+    hint = _hint(word, names, _there_is(names))
+    raise UserError(f"There is no watchlist {echo(word)}; {hint}")
+
+
+def _rule_name(word: str, desk: Desk) -> RuleName:
+    names = list(dict.fromkeys(i.rule.name for i in desk.engine.instances))
+    if (name := _spelt(word, names)) is not None:
+        return RuleName(name)
+    raise UserError(f"There is no rule {echo(word)}; {_hint(word, names, _there_is(names))}")
+
+
+def _subject(word: str, desk: Desk) -> Subject:
+    found = _spelt(word, desk.market.sectors)
+    return Subject(found or _symbol(word, desk))
+
+
+def _number(word: str, _desk: Desk) -> int:
+    if not _NUMBER.fullmatch(word):
+        raise UserError(f"{echo(word)} is no whole number; write one like 10.")
+    return int(word)
+
+
+def _duration(word: str, _desk: Desk) -> timedelta:
+    try:
+        return units.duration(word.lower())
+    except ValueError:
+        message = f"{echo(word)} is no duration; write one like 60s, 15m, 4h or 1h30m."
+        raise UserError(message) from None
+
+
+def _spelt(word: str, known: Iterable[str]) -> str | None:
+    return next((k for k in known if k.lower() == word.lower()), None)
+
+
+def _hint(word: str, known: Iterable[str], otherwise: str) -> str:
+    close = nearest(word.removeprefix("$"), known)
+    return f"did you mean {close}?" if close else f"{otherwise}."
+
+
+def _there_is(names: Iterable[str]) -> str:
+    return f"there is {faults.listed(names) or 'none yet'}"
+
+
+KINDS: Mapping[object, Kind] = {
+    Symbol: Kind(word="SYM", meaning="an instrument such as IREN", read=_symbol),
+    ListName: Kind(word="LIST", meaning="a watchlist such as miners", read=_list_name),
+    RuleName: Kind(word="RULE", meaning="the name of a rule", read=_rule_name),
+    Subject: Kind(word="SYM", meaning="an instrument or a watchlist it is about", read=_subject),
+    CommandName: Kind(
+        word="COMMAND",
+        meaning="the name of a command",
+        read=lambda text, _desk: command_name(text),
+        greedy=True,
+    ),
+    int: Kind(word="NUMBER", meaning="a whole number such as 10", read=_number),
+    timedelta: Kind(word="TIME", meaning="a duration such as 15m or 4h", read=_duration),
+    str: Kind(word="TEXT", meaning="a text", read=lambda text, _desk: text, greedy=True),
+}
+"""What a command may ask for, by the type in its signature."""
