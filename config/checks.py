@@ -1,0 +1,87 @@
+"""What must fit together across settings, read from what was written.
+
+Validation stops at the first thing wrong with a value; these checks look at whatever is there, so
+that no fault hides another. Values that validation refuses are passed over.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from decimal import Decimal
+
+from pydantic import ValidationError
+
+from bot.market.instruments import symbol
+from bot.market.sessions import Closure, ExchangeCalendar
+from bot.rules.faults import quoted
+from bot.rules.units import Mark, amount
+from config.entries import ClosureEntry
+from config.faults import Fault
+from config.rule_checks import RuleCheck
+from config.tree import Way
+from config.written import Written
+
+
+def faults(written: Written) -> Iterator[Fault]:
+    """Tell each thing that does not fit, where it was written."""
+    watchlists = written.values.get("watchlists")
+    names = list(watchlists) if isinstance(watchlists, dict) else []
+    for name in names:
+        yield from _watchlist(written, ("watchlists", name))
+    yield from _closures(written)
+    yield from _names(written)
+    for way, rule in written.sections("rules"):
+        yield from RuleCheck(rule=rule, way=way, watchlists=names, written=written).faults()
+
+
+def _watchlist(written: Written, way: Way) -> Iterator[Fault]:
+    seen: dict[str, int] = {}
+    for index, text in written.texts((*way, "members")):
+        with suppress(ValueError):
+            member = symbol(text)
+            if member in seen:
+                sentence = f"{quoted(member)} is a member already; keep one"
+                yield Fault.said(written.place((*way, "members", index)), sentence)
+            seen.setdefault(member, index)
+    highest, named = Decimal(0), ""
+    for index, text in written.texts((*way, "milestones")):
+        with suppress(ValueError):
+            level = amount(text)
+            if level.mark is Mark.PERCENT or level.value <= 0:
+                continue
+            if named and level.value <= highest:
+                sentence = f"milestones rise, and {quoted(text)} follows {quoted(named)}; sort them"
+                yield Fault.said(written.place((*way, "milestones", index)), sentence)
+            if level.value > highest:
+                highest, named = level.value, text
+
+
+def _closures(written: Written) -> Iterator[Fault]:
+    seen: list[Closure] = []
+    for way, section in written.sections("closures"):
+        with suppress(ValidationError):
+            closure = ClosureEntry.model_validate(section).closure()
+            if any(closure.day == other.day for other in seen):
+                sentence = f"{closure.day} has a closure already; keep one"
+                yield Fault.said(written.place((*way, "day")), sentence)
+            else:
+                yield from _closure(written, way, closure)
+            seen.append(closure)
+
+
+def _closure(written: Written, way: Way, closure: Closure) -> Iterator[Fault]:
+    try:
+        ExchangeCalendar.load([closure])
+    except ValueError as error:
+        yield Fault.said(written.place((*way, "closes" if closure.closes else "day")), str(error))
+
+
+def _names(written: Written) -> Iterator[Fault]:
+    seen: dict[str, Way] = {}
+    for way, rule in written.sections("rules"):
+        name = rule.get("name")
+        if isinstance(name, str) and name in seen:
+            first = written.place((*seen[name], "name"))
+            sentence = f"a rule {quoted(name)} is at {first} already; give this one another name"
+            yield Fault.said(written.place((*way, "name")), sentence)
+        elif isinstance(name, str):
+            seen[name] = way

@@ -1,0 +1,136 @@
+"""Settings of the market: the closures, watchlists and rules that an operator writes down."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from pydantic import Field, field_validator
+
+from bot.chat import Severity
+from bot.market.instruments import Symbol
+from bot.market.sessions import Closure, Session
+from bot.market.watchlists import Watchlist
+from bot.rules.model import Initial, Rule
+from config import market_values as market
+from config import values
+from config.sections import Section
+
+
+class ClosureEntry(Section):
+    day: values.Day = Field(description="The day, at the exchange.", examples=["2025-10-10"])
+    closes: values.Closes | None = Field(
+        default=None, description="When the session ends early; else the whole day is closed."
+    )
+    why: values.Text = Field(
+        default="a closure in the configuration", description="What people are told."
+    )
+
+    def closure(self) -> Closure:
+        return Closure(day=self.day, closes=self.closes, why=self.why)
+
+
+class FreshWithin(Section):
+    """How old a print may be and still count, in each session."""
+
+    pre: market.Span = Field(default=timedelta(minutes=30), description="Before the bell.")
+    regular: market.Span = Field(default=timedelta(minutes=15), description="In regular hours.")
+    post: market.Span = Field(default=timedelta(minutes=30), description="After hours.")
+
+
+class WatchlistEntry(Section):
+    title: values.Text | None = Field(
+        default=None, description="What people call it; else its name is shown."
+    )
+    members: tuple[market.Member, ...] = Field(
+        description="The symbols in it.", examples=["[IREN, WULF]"]
+    )
+    benchmark: market.Member | None = Field(
+        default=None, description="What its members are held against; it need not be one of them."
+    )
+    milestones: tuple[market.Milestone, ...] = Field(
+        default=(), description="Market caps worth a word, rising: 80B, 1.5T."
+    )
+    coverage: market.Coverage = Field(
+        default=Decimal("0.95"),
+        description="The share of its last full cap that must be fresh for the sum to be believed.",
+    )
+    fresh_within: FreshWithin = Field(
+        default=FreshWithin(), description="How old a print may be and still count."
+    )
+
+    @field_validator("members")
+    @classmethod
+    def _some(cls, members: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
+        if not members:
+            raise ValueError("this list is empty; write at least one symbol")
+        return members
+
+    def watchlist(self, name: str) -> Watchlist:
+        fresh = self.fresh_within
+        return Watchlist(
+            name=name,
+            title=self.title or name,
+            members=self.members,
+            benchmark=self.benchmark,
+            milestones=self.milestones,
+            coverage=self.coverage,
+            fresh_within={
+                Session.PRE: fresh.pre,
+                Session.REGULAR: fresh.regular,
+                Session.POST: fresh.post,
+            },
+        )
+
+
+class RuleEntry(Section):
+    name: market.RuleName = Field(
+        description="What it is called in alerts and commands.", examples=["sector-90B"]
+    )
+    for_each: values.Text | None = Field(
+        default=None, description="A watchlist, each of whose members is a subject of its own."
+    )
+    subject: values.Text | None = Field(
+        default=None, description="The one symbol or watchlist it is about."
+    )
+    when: market.Condition = Field(
+        description="The condition, in the rule language.", examples=["premarket > 4%"]
+    )
+    hold: market.Span = Field(
+        default=timedelta(),
+        alias="for",
+        description="How long the condition must hold before the rule fires.",
+    )
+    reset: market.Reset | None = Field(
+        default=None,
+        description="How far the figure must come back before the alert is over and may fire anew.",
+    )
+    initial: market.Starting = Field(
+        default=Initial.WAIT,
+        description="What a rule does that holds from the start: wait until it did not, or fire.",
+    )
+    severity: market.Weight = Field(
+        default=Severity.INFO, description="How much it matters: info, warning or critical."
+    )
+    message: values.Text | None = Field(
+        default=None, description="The headline, with figures in braces; else the reason is told."
+    )
+    labels: dict[market.LabelName, values.Text] = Field(
+        default={}, description="Words to find its alerts by."
+    )
+    annotations: dict[market.LabelName, values.Text] = Field(
+        default={}, description="Notes for people, such as what to do."
+    )
+
+    def rule(self) -> Rule:
+        return Rule(
+            name=self.name,
+            when=self.when,
+            for_each=self.for_each,
+            subject=self.subject,
+            hold=self.hold,
+            reset=self.reset,
+            initial=self.initial,
+            severity=self.severity,
+            message=self.message,
+            labels=dict(self.labels),
+            annotations=dict(self.annotations),
+        )

@@ -1,0 +1,95 @@
+"""Every setting there is, as the rest of Prebell takes it.
+
+Files come first, then the environment, then validation: `config.load`. What each setting is for is
+said beside it, in `config.sections` and `config.entries`; a test holds `prebell.yaml` to them.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import Field, PrivateAttr
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from bot.market.sessions import Closure
+from bot.market.watchlists import Watchlist
+from bot.rules.model import Rule
+from config import market_values as market
+from config import values
+from config.entries import ClosureEntry, RuleEntry, WatchlistEntry
+from config.sections import Console, Log, Recording, Section, Web
+
+
+class Settings(Section, BaseSettings):
+    model_config = SettingsConfigDict(extra="forbid", frozen=True, validate_default=False)
+
+    data_dir: values.Folder = Field(
+        default=Path("data"), description="Where Prebell keeps what must outlive it."
+    )
+    log: Log = Field(default=Log(), description="What the process says about itself.")
+    web: Web = Field(default=Web(), description="The web desk.")
+    console: Console = Field(default=Console(), description="The terminal as a chat room.")
+    recording: Recording = Field(
+        default=Recording(), description="What is played while no feed is configured."
+    )
+    closures: tuple[ClosureEntry, ...] = Field(
+        default=(), description="Days on which the exchanges close or end early, unlike planned."
+    )
+    watchlists: dict[market.WatchlistName, WatchlistEntry] = Field(
+        default={}, description="Symbols that are watched together, by the name rules use."
+    )
+    rules: tuple[RuleEntry, ...] = Field(
+        default=(), description="What to watch for, and what to say."
+    )
+    _file: str = PrivateAttr(default="")
+
+    @classmethod
+    def settings_customise_sources(  # the names are pydantic's
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take what is handed over alone: nobody's environment is read behind a caller's back."""
+        return (init_settings,)
+
+    @classmethod
+    def validated(cls, written: Mapping[str, object], *, file: str = "") -> "Settings":
+        """Make settings of what was written; `file` is where, as people are told.
+
+        Raises ValidationError with all that is wrong.
+        """
+        source = InitSettingsSource(cls, init_kwargs=dict(written))
+        settings = cls(_build_sources=((source,), {}))  # no name in it is an argument of pydantic's
+        settings._file = file
+        return settings
+
+    def closures_of_the_us(self) -> tuple[Closure, ...]:
+        return tuple(entry.closure() for entry in self.closures)
+
+    def watchlists_of_the_market(self) -> tuple[Watchlist, ...]:
+        return tuple(entry.watchlist(name) for name, entry in self.watchlists.items())
+
+    def rules_of_the_engine(self) -> tuple[Rule, ...]:
+        return tuple(entry.rule() for entry in self.rules)
+
+    def web_token(self) -> str | None:
+        """Return what a browser has to know, in plain text: not to be shown or logged."""
+        return self.web.token.get_secret_value() if self.web.token else None
+
+    def summary(self) -> dict[str, str | int]:
+        """Count what the settings hold, for people who checked them."""
+        lists = self.watchlists.values()
+        symbols = {s for entry in lists for s in (*entry.members, entry.benchmark) if s}
+        return {
+            "file": self._file,
+            "watchlists": len(self.watchlists),
+            "symbols": len(symbols),
+            "rules": len(self.rules),
+        }
