@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
 
 from bot.chat import Call, Reply
 from tests.contracts.web_desk import Desk, answer
@@ -19,7 +19,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
     # A name that does not resolve reaches nobody, whatever the page asks for.
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
+    "--host-resolver-rules=MAP desk.test 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
 
 
@@ -53,19 +53,19 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
             troubles.append(message.text)
 
+    def asked(request: Request) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "http://desk.test:")):
+            troubles.append(request.url)
+
     context = await browser.new_context(reduced_motion="reduce", color_scheme="light")
     page = await context.new_page()
     page.on("console", heard)
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("dialog", lambda dialog: troubles.append(dialog.message))
-    page.on("request", lambda request: _stays_here(request.url) or troubles.append(request.url))
+    page.on("request", asked)
     yield page
     await context.close()
     assert [] == troubles
-
-
-def _stays_here(url: str) -> bool:
-    return url.startswith("http://127.0.0.1:")
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -1,0 +1,1 @@
+"""How a message is said: one chat platform a file, or a folder where it brings pages."""

@@ -1,0 +1,154 @@
+// The command line: suggestions as you type, history on the arrow keys, answers as text.
+
+import { $, el, write } from "./dom.js";
+import { amount, isKnown } from "./figures.js";
+
+const KEPT = 10;
+const input = $("command");
+const list = $("suggestions");
+
+let commands = [];
+let matches = [];
+let active = -1;
+const history = [];
+let past = 0; // how far back in history the input is
+
+export function suggest(known) {
+  commands = known;
+}
+
+const wordOf = ({ usage }) => usage.split(" ")[0];
+
+function open(found) {
+  matches = found;
+  active = -1;
+  list.hidden = found.length === 0;
+  input.setAttribute("aria-expanded", String(found.length > 0));
+  input.removeAttribute("aria-activedescendant");
+  list.replaceChildren(...found.map(({ usage, summary }, index) => {
+    const option = el("li", { role: "option", id: `suggestion-${index}`, "aria-selected": "false" }, el("code", {}, usage), el("span", { class: "soft" }, summary ?? ""));
+    // Before the input loses its focus and the list closes.
+    option.addEventListener("pointerdown", (event) => {
+      event.preventDefault();
+      take(index);
+    });
+    return option;
+  }));
+}
+
+function highlight(index) {
+  active = index;
+  [...list.children].forEach((option, at) => option.setAttribute("aria-selected", String(at === index)));
+  if (index < 0) return input.removeAttribute("aria-activedescendant");
+  input.setAttribute("aria-activedescendant", `suggestion-${index}`);
+  list.children[index].scrollIntoView({ block: "nearest" });
+}
+
+function take(index) {
+  const command = matches[index];
+  input.value = command.usage.includes(" ") ? `${wordOf(command)} ` : wordOf(command);
+  open([]);
+  input.focus();
+}
+
+function recall(step) {
+  const to = Math.max(0, Math.min(history.length, past + step));
+  if (to === past) return;
+  past = to;
+  input.value = past === 0 ? "" : history.at(-past);
+  open([]);
+}
+
+input.addEventListener("input", () => {
+  past = 0;
+  const typed = input.value.trimStart().toLowerCase();
+  const found = typed && !typed.includes(" ") ? commands.filter((command) => wordOf(command).startsWith(typed.startsWith("/") ? typed : `/${typed}`)) : [];
+  open(found);
+});
+
+input.addEventListener("keydown", (event) => {
+  if (event.key === "ArrowDown") {
+    if (matches.length) highlight((active + 1) % matches.length);
+    else if (past) recall(-1);
+    else open(commands);
+  } else if (event.key === "ArrowUp") {
+    if (matches.length && active >= 0) highlight(active - 1);
+    else recall(1);
+  } else if (event.key === "Enter" && active >= 0) take(active);
+  else if (event.key === "Escape" && matches.length) open([]);
+  else return;
+  event.preventDefault();
+});
+input.addEventListener("blur", () => open([]));
+
+$("ask").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const text = input.value.trim();
+  if (!text) return input.focus();
+  if (history.at(-1) !== text) history.push(text);
+  past = 0;
+  input.value = "";
+  open([]);
+  const place = card(text);
+  place.append(...said(await answerTo(text)));
+  place.removeAttribute("aria-busy");
+});
+
+async function answerTo(text) {
+  try {
+    const response = await fetch("/api/ask", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ text }),
+    });
+    const answer = await response.json();
+    return response.ok ? answer : { title: answer.error, failed: true };
+  } catch {
+    return { title: "The desk did not answer; ask again when it is live.", failed: true };
+  }
+}
+
+function card(text) {
+  const place = el("article", { class: "answer", "aria-busy": "true" }, el("p", { class: "asked" }, text));
+  const answers = $("answers-list");
+  answers.prepend(place);
+  while (answers.childElementCount > KEPT) answers.lastElementChild.remove();
+  answers.scrollTop = 0;
+  $("answers").hidden = false;
+  return place;
+}
+
+function said({ title, body, facts, table, failed }) {
+  const parts = [el("h3", failed ? { class: "failed" } : {}, title ?? "")];
+  if (body) parts.push(el("p", { class: "body" }, body));
+  if (facts?.length) parts.push(el("dl", { class: "facts" }, ...facts.map(({ label, value }) => el("div", {}, el("dt", {}, label), el("dd", {}, value)))));
+  if (table) parts.push(el("div", { class: "sheet", tabindex: "0", role: "region", "aria-label": title || "Table" }, sheet(table)));
+  return parts;
+}
+
+function sheet({ headings, rows }) {
+  const isFigure = headings.map((_, column) => rows.some((cells) => isKnown(cells[column])) && rows.every((cells) => !isKnown(cells[column]) || amount(cells[column]) !== null));
+  const cell = (name, text, column, attributes = {}) => el(name, { ...attributes, ...(isFigure[column] ? { class: "number" } : {}) }, text);
+  return el("table", {},
+    el("thead", {}, el("tr", {}, ...headings.map((text, column) => cell("th", text, column, { scope: "col" })))),
+    el("tbody", {}, ...rows.map((cells) => el("tr", {}, ...cells.map((text, column) => cell("td", text, column))))),
+  );
+}
+
+function close() {
+  $("answers").hidden = true;
+  $("answers-list").replaceChildren();
+  input.focus();
+}
+
+$("answers-close").addEventListener("click", close);
+$("answers").addEventListener("keydown", (event) => {
+  if (event.key === "Escape") close();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+  event.preventDefault();
+  input.select();
+  input.focus();
+});
+if (/Mac|iPhone|iPad/.test(navigator.platform)) write($("hint"), "⌘ K");
