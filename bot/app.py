@@ -1,0 +1,196 @@
+"""Where everything is put together: settings in, a running Prebell out."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from datetime import datetime
+
+from rich.console import Console
+
+from bot import __version__, figures, presence, replay
+from bot.chat import Call, Destination, Message, Reply
+from bot.clock import Clock, ManualClock, ReplayClock, SystemClock
+from bot.delivery.courier import Courier, Left
+from bot.feeds.recording import Recording
+from bot.market.sessions import AlwaysOpen, ExchangeCalendar
+from bot.market.state import Market
+from bot.pipeline import Pipeline
+from bot.platforms.console import ROOM, ConsolePlatform
+from bot.ports import Platform
+from bot.rules.engine import Engine
+from config.settings import Settings
+from handlers import http
+from handlers.base import Answerer
+from handlers.desk import Desk, Source
+
+DESK_ROOM = Destination(platform="web", chat="desk")
+
+
+def assemble(settings: Settings, now: datetime, tell: Callable[[Message], None]) -> Pipeline:
+    """Put the core together: calendars, market, rules and the pipeline that joins them."""
+    us = ExchangeCalendar.load(closures=settings.closures_of_the_us())
+    market = Market({"US": us, "crypto": AlwaysOpen()}, settings.watchlists_of_the_market(), now)
+    engine = Engine(market)
+    for rule in settings.rules_of_the_engine():
+        engine.add(rule)
+    return Pipeline(market, engine, tell)
+
+
+class Bot:
+    """A recording on its way through the pipeline, with the desk that answers about it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        recording: Recording,
+        *,
+        speed: float | None,
+        left: Left = lambda _message, _room: None,
+    ) -> None:
+        real = SystemClock()
+        self.recording = recording
+        self.ended = False
+        self.courier = Courier(clock=real, left=left)
+        self.pipeline = assemble(settings, recording.begins, self.courier.offer)
+        source = Source(
+            title=recording.header.title,
+            recording=True,
+            speed=times(speed),
+            progress=lambda: recording.progress,
+            ended=lambda: self.ended,
+        )
+        self.desk = Desk(
+            pipeline=self.pipeline,
+            courier=self.courier,
+            source=source,
+            started=real.now(),
+            version=__version__,
+        )
+        self.answer = Answerer(self.desk).answer
+
+
+def stop_signal() -> asyncio.Event:
+    """Return an event that is set when the process is asked to stop, by Ctrl-C or by its host."""
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    return stopped
+
+
+async def run(
+    settings: Settings,
+    *,
+    console: Console,
+    errors: Console,
+    real: Clock,
+    stopped: asyncio.Event | None = None,
+) -> None:
+    """Play the recording, ring in every room and answer what is asked, until told to stop."""
+    stopped = stopped or stop_signal()
+    recording = Recording(settings.recording.path())
+    start, speed = settings.recording.start_in(recording.begins), settings.recording.pace()
+    bot = Bot(settings, recording, speed=speed)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(bot.courier.stop)
+        url = await _open_desk(settings, bot, stack) if settings.web.enabled else None
+        if settings.console.enabled:
+            await _open(ConsolePlatform(console, typed=sys.stdin), ROOM, bot, stack)
+        console.print(_welcome(bot, start, url), markup=False)
+        clock = ReplayClock(start, speed=speed, real=real)
+        playing = asyncio.create_task(_play(bot, clock, console, errors))
+        stack.callback(playing.cancel)
+        waiting = asyncio.create_task(stopped.wait())
+        done, _ = await asyncio.wait({playing, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if playing in done:
+            playing.result()
+            if url or settings.console.enabled:
+                await waiting
+        waiting.cancel()
+
+
+async def replay_file(  # noqa: PLR0913 (where each kind of output goes)
+    settings: Settings,
+    recording: Recording,
+    *,
+    speed: float | None,
+    files: replay.Files,
+    console: Console | None,
+    errors: Console,
+    real: Clock,
+) -> replay.Outcome:
+    """Play a whole recording, writing down what came of it and showing it on `console`, if any."""
+    bot = Bot(settings, recording, speed=speed, left=files.left)
+    bot.pipeline.alerted.append(files.alerted)
+    clock = ReplayClock(recording.begins, speed=speed, real=real)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(bot.courier.stop)
+        quiet = Console(quiet=True)
+        await _open(ConsolePlatform(console or quiet), ROOM, bot, stack)
+        outcome = await replay.play(recording, bot.pipeline, clock, errors=errors)
+        await bot.courier.drain()
+    return outcome
+
+
+async def ask(settings: Settings, text: str, *, errors: Console) -> Reply:
+    """Answer a command from the recording, as at `recording.start`, or at its end without one."""
+    recording = Recording(settings.recording.path())
+    at = settings.recording.start_in(recording.begins) if settings.recording.start else None
+    bot = Bot(settings, recording, speed=None)
+    await bot.pipeline.play(recording, ManualClock(recording.begins), until=at)
+    bot.ended = at is None
+    asof = figures.day_and_time(bot.desk.now)
+    errors.print(f"From the recording {recording.header.title}, as of {asof}:", markup=False)
+    if recording.broken:
+        errors.print(f"{recording.where}: {recording.broken}", markup=False)
+    return await bot.answer(Call(text=text, person="operator", room=ROOM))
+
+
+def times(speed: float | None) -> str:
+    """Name a speed: `120×`."""
+    return "full speed" if speed is None else f"{speed:g}×"
+
+
+async def _play(bot: Bot, clock: ReplayClock, console: Console, errors: Console) -> None:
+    outcome = await replay.play(bot.recording, bot.pipeline, clock, errors=errors, bar=False)
+    bot.ended = True
+    await bot.courier.drain()
+    console.print(
+        f"The recording has ended: {outcome.sentence()} The desk stays open; Ctrl-C stops it.",
+        markup=False,
+    )
+
+
+async def _open(platform: Platform, room: Destination, bot: Bot, stack: AsyncExitStack) -> None:
+    await platform.start(bot.answer)
+    stack.push_async_callback(platform.stop)
+    bot.courier.open(room, platform)
+
+
+async def _open_desk(settings: Settings, bot: Bot, stack: AsyncExitStack) -> str:
+    from bot.platforms.web import WebDesk
+
+    desk = WebDesk(
+        host=settings.web.host,
+        port=settings.web.port,
+        token=settings.web_token(),
+        snapshot=lambda: http.snapshot(bot.desk),
+        health=lambda: http.health(bot.desk),
+    )
+    await _open(desk, DESK_ROOM, bot, stack)
+    bot.pipeline.moved.append(desk.changed)
+    stack.enter_context(presence.announced(settings.data_dir, desk.url))
+    return desk.url
+
+
+def _welcome(bot: Bot, start: datetime, url: str | None) -> str:
+    title = bot.recording.header.title
+    lines = [
+        f"Prebell {__version__}. No feed is configured, so this is a recording: {title},",
+        f"played from {figures.day_and_time(start)} at {bot.desk.source.speed}.",
+    ]
+    if url:
+        lines.append(f"Web desk: {url}")
+    lines.append("Type a command here, such as /sector or /help; Ctrl-C stops.")
+    return "\n".join(lines)

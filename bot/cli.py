@@ -1,0 +1,247 @@
+"""The command line: what each command takes, and how the process ends.
+
+Exit status 0 is done, 1 failed while running, 2 wrong settings or arguments. Nothing heavy is
+imported before a command needs it, so that `--help` is instant.
+"""
+
+import asyncio
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+from cyclopts import App, CycloptsError, Parameter
+from rich.console import Console
+
+from bot import __version__
+from bot.clock import SystemClock
+from bot.errors import PrebellError, SetupError
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+
+DONE, FAILED, UNUSABLE = 0, 1, 2
+INTERRUPTED = 130  # what shells expect of a process that Ctrl-C ended
+
+app = App(
+    name="prebell",
+    version=__version__,
+    help="A bell for the people who follow a sector: it watches quotes, knows what counts as a "
+    "move before, during and after the session, and says so once, with the evidence.",
+    help_epilogue="Try it: `prebell run`, then open the address it prints.",
+)
+
+ConfigFile = Annotated[
+    Path | None,
+    Parameter(
+        name=["--config", "-c"],
+        help="Settings to use. Without it: PREBELL_CONFIG, else ./prebell.yaml, else the ones "
+        "that come with Prebell.",
+    ),
+]
+
+
+@app.command
+def run(
+    *,
+    config: ConfigFile = None,
+    port: Annotated[int | None, Parameter(help="Port of the web desk.")] = None,
+    speed: Annotated[
+        str | None, Parameter(help="Market seconds per second, such as 120, or `max`.")
+    ] = None,
+) -> int:
+    """Run the bot: watch, ring, and answer.
+
+    With no feed configured it plays the recorded day of 10 October 2025 from 07:55Z at 120×,
+    prints the alerts and serves the web desk on http://127.0.0.1:8080. Ctrl-C stops it.
+    """
+    from bot import app as composition
+    from bot.platforms.console import terminal
+
+    settings = _settings(config, {"--port": port, "--speed": speed})
+    _configure_logs(settings)
+    console, errors = terminal(), terminal(errors=True)
+    asyncio.run(composition.run(settings, console=console, errors=errors, real=SystemClock()))
+    return DONE
+
+
+@app.command
+def replay(  # noqa: PLR0913 (one argument an option)
+    file: Path,
+    /,
+    *,
+    speed: Annotated[
+        str, Parameter(help="Market seconds per second, such as 3600; `max` waits for nothing.")
+    ] = "max",
+    alerts: Annotated[
+        Path | None, Parameter(help="Write each transition of an alert here, a JSON line each.")
+    ] = None,
+    messages: Annotated[
+        Path | None, Parameter(help="Write each message that left here, a JSON line each.")
+    ] = None,
+    quiet: Annotated[bool, Parameter(help="Do not print the alerts.", negative="")] = False,
+    as_json: Annotated[
+        bool,
+        Parameter(name="--json", help="Print the summary as JSON, and nothing else.", negative=""),
+    ] = False,
+    config: ConfigFile = None,
+) -> int:
+    """Play a recording through the whole pipeline.
+
+    The same recording gives the same alerts, byte for byte, at any speed. Lines that cannot be
+    used are told with their number and change nothing; a file that breaks off ends with status 1.
+
+    Parameters
+    ----------
+    file
+        A recording: JSON lines, gzipped or not, such as config/recordings/2025-10-10.jsonl.gz.
+    """
+    from bot import app as composition
+    from bot import replay as replaying
+    from bot.feeds.recording import Recording
+    from bot.platforms.console import terminal
+
+    settings = _settings(config, {"--speed": speed})
+    _configure_logs(settings)
+    console, errors = terminal(), terminal(errors=True)
+    recording = Recording(file)
+    with replaying.files(alerts, messages, keep=file) as written:
+        outcome = asyncio.run(
+            composition.replay_file(
+                settings,
+                recording,
+                speed=settings.recording.pace(),
+                files=written,
+                console=None if quiet or as_json else console,
+                errors=errors,
+                real=SystemClock(),
+            )
+        )
+    if as_json:
+        print(json.dumps(outcome.told()))  # noqa: T201 (for programs)
+    else:
+        console.print(outcome.sentence(), markup=False)
+    return FAILED if outcome.broken else DONE
+
+
+@app.command
+def check(
+    file: Annotated[
+        Path | None, Parameter(help="Settings to check; else those `run` would use.")
+    ] = None,
+    /,
+    *,
+    as_json: Annotated[
+        bool, Parameter(name="--json", help="Print what was found as JSON.", negative="")
+    ] = False,
+) -> int:
+    """Check the settings and every rule in them.
+
+    Every fault is told at once, as `file:line:column: what is wrong; what to write`, and the exit
+    status is 2. Nothing is started and no secret is shown.
+    """
+    settings = _settings(file)
+    found = settings.summary()
+    if as_json:
+        print(json.dumps(found))  # noqa: T201 (for programs)
+    else:
+        counted = [(count, what) for what, count in found.items() if what != "file"]
+        counts = ", ".join(f"{n} {what[:-1] if n == 1 else what}" for n, what in counted)
+        print(f"{found['file']}: {counts}; no faults.")  # noqa: T201
+    return DONE
+
+
+@app.command
+def ask(
+    text: Annotated[str, Parameter(help='A command, such as "/sector miners" or "/help".')],
+    /,
+    *,
+    at: Annotated[
+        str | None,
+        Parameter(
+            help="Answer from the recording as of then, such as 12:50Z or 2025-10-10T12:50Z."
+        ),
+    ] = None,
+    config: ConfigFile = None,
+    as_json: Annotated[
+        bool, Parameter(name="--json", help="Print the answer as JSON.", negative="")
+    ] = False,
+) -> int:
+    """Ask what could be asked in a chat room.
+
+    A bot that runs from the same data directory answers. Where none runs, or with `--at`, the
+    recording is played up to that moment (or its end) and answers instead, and says so.
+    """
+    from bot.asking import ask_running
+    from bot.platforms.console import reply_text, terminal
+
+    settings = _settings(config, {"--at": at})
+    _configure_logs(settings)
+    errors = terminal(errors=True)
+    reply = None if at else ask_running(settings.data_dir, text, token=settings.web_token())
+    if reply is None:
+        from bot import app as composition
+
+        reply = asyncio.run(composition.ask(settings, text, errors=errors))
+    if as_json:
+        print(json.dumps(asdict(reply)))  # noqa: T201 (for programs)
+    else:
+        terminal().print(reply_text(reply))
+    return DONE
+
+
+def main() -> NoReturn:
+    """Run the command that was asked for, and end the process with its status."""
+    sys.exit(execute(sys.argv[1:]))
+
+
+def execute(arguments: list[str]) -> int:
+    """Run a command and return its exit status; what went wrong is said on standard error."""
+    errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    try:
+        return int(
+            app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+            or DONE
+        )
+    except CycloptsError as error:
+        errors.print(f"{error}\nTry: prebell --help", markup=False)
+        return UNUSABLE
+    except SetupError as error:
+        errors.print(str(error), markup=False)
+        return UNUSABLE
+    except PrebellError as error:
+        errors.print(str(error), markup=False)
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+_VARIABLES = {
+    "--port": "PREBELL_WEB__PORT",
+    "--speed": "PREBELL_RECORDING__SPEED",
+    "--at": "PREBELL_RECORDING__START",
+}
+
+
+# An option is the environment's last word, so that it is read and refused like any setting.
+def _settings(file: Path | None, options: dict[str, object] | None = None) -> "Settings":
+    from config.load import load
+
+    given = {_VARIABLES[o]: str(v) for o, v in (options or {}).items() if v is not None}
+    try:
+        return load(file, os.environ | given)
+    except SetupError as error:
+        message = str(error)
+        for option, variable in _VARIABLES.items():
+            message = message.replace(variable, option) if variable in given else message
+        raise SetupError(message) from error
+
+
+def _configure_logs(settings: "Settings") -> None:
+    from bot import logs
+
+    token = settings.web_token()
+    secrets = [token] if token else []
+    logs.configure(level=settings.log.level, as_json=settings.log.as_json, secrets=secrets)
