@@ -43,7 +43,8 @@ class Book:
         if before is not None:
             alert = replace(alert, started=before.started, fired=before.fired or alert.fired)
         if alert.state is State.RESOLVED:
-            alert = replace(alert, ended=edge.at)
+            # Its figures may be gone by now; what it was called is not.
+            alert = replace(alert, ended=edge.at, title=before.title if before else alert.title)
             self.living.pop(mark, None)
         else:
             self.living[mark] = alert

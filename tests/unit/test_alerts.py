@@ -102,6 +102,14 @@ def test_every_message_says_where_from_how_old_in_which_session_and_by_which_rul
     } == facts
 
 
+def test_an_alert_keeps_its_headline_to_its_end():
+    """Its figures are gone after the bell, and "IREN n/a before the bell" tells nobody anything."""
+    bot = a_mover(("12:00", 105))
+    bot.turns_to("2025-10-10T13:30Z")
+
+    assert ["IREN +5.0% before the bell at 105.00"] * 2 == [a.title for a in bot.alerts]
+
+
 def test_the_end_of_an_alert_is_told_with_how_long_it_lasted():
     """Who was called wants to know that it is over."""
     message = a_mover(("12:00", 105), ("12:45", 102)).said[-1]
