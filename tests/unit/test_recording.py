@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.errors import SetupError
 from bot.feeds.recording import LINE_LIMIT, Recording, read
 from bot.market.events import Article, CorporateAction, FeedStatus, Quote, Reference
+from bot.market.instruments import Symbol
 from bot.market.sanity import Refusal
 
 HEADER = {"kind": "recording", "version": 1, "title": "A quiet day"}
@@ -43,7 +44,7 @@ async def test_a_quote_is_told_with_every_digit_it_was_written_with(tmp_path: Pa
 
     at = datetime(2025, 10, 10, 12, 52, tzinfo=UTC)
     expected = Quote(
-        symbol="IREN", price=Decimal("66.41"), at=at, seen=at, source="hand", volume=3100
+        symbol=Symbol("IREN"), price=Decimal("66.41"), at=at, seen=at, source="hand", volume=3100
     )
     assert [expected] == await told_by(recording)
 
