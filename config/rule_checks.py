@@ -94,7 +94,7 @@ class RuleCheck:
 
 def _scope(condition: c.Condition) -> Scope:
     # A rule without a subject is about the first watchlist it reads, else about an instrument.
-    return Scope.WATCHLIST if any(map(_reads_a_list, _parts(condition))) else Scope.INSTRUMENT
+    return Scope.WATCHLIST if any(map(_reads_a_list, c.walk(condition))) else Scope.INSTRUMENT
 
 
 def _reads_a_list(part: c.Condition) -> bool:
@@ -105,16 +105,6 @@ def _reads_a_list(part: c.Condition) -> bool:
 
 
 def _leaves(condition: c.Condition) -> Iterator[c.Leaf]:
-    for part in _parts(condition):
+    for part in c.walk(condition):
         if isinstance(part, c.Compares | c.Crosses | c.Within):
             yield part
-
-
-def _parts(condition: c.Condition) -> Iterator[c.Condition]:
-    yield condition
-    match condition:
-        case c.Both(parts) | c.Either(parts):
-            for part in parts:
-                yield from _parts(part)
-        case c.Not() | c.Counted():
-            yield from _parts(condition.part)

@@ -1,7 +1,6 @@
 """The desk as programs read it: one snapshot for the web desk, and whether the bot is well."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
 from decimal import Decimal
 from itertools import groupby, islice
 from typing import Any
@@ -123,9 +122,9 @@ def _sessions(sector: Sector, desk: Desk) -> Iterator[Json]:
 
 def _series(sector: Sector, desk: Desk) -> Iterator[list[float]]:
     tape = _first(sector, desk)
-    midnight = datetime.combine(tape.today(desk.now), time.min, tape.calendar.zone)
+    hours = tape.calendar.hours(tape.today(desk.now))
     for at, cap in sector.series:
-        if at >= midnight:
+        if hours is not None and at >= hours.pre_open:  # before it, yesterday's closes stand still
             yield [at.timestamp(), _billions(cap)]
 
 

@@ -1,5 +1,6 @@
 """What a condition says once it is read: comparisons, joined with and, or, not and counting."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -118,3 +119,14 @@ class Counted:
 
 Leaf = Compares | Crosses | Within
 Condition = Leaf | Not | Both | Either | Counted
+
+
+def walk(condition: Condition) -> Iterator[Condition]:
+    """Walk a condition and every part of it, in the order they were written."""
+    yield condition
+    match condition:
+        case Both(parts) | Either(parts):
+            for part in parts:
+                yield from walk(part)
+        case Not() | Counted():
+            yield from walk(condition.part)

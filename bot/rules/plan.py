@@ -222,17 +222,10 @@ def _heads(counted: c.Counted, members: int) -> int:
 
 
 def _named(condition: c.Condition) -> Iterator[str]:
-    match condition:
-        case c.Not(part):
-            yield from _named(part)
-        case c.Both(parts) | c.Either(parts):
-            for part in parts:
-                yield from _named(part)
-        case c.Counted():
-            yield condition.watchlist
-        case _:
-            for side in (condition.left, condition.right):
-                if isinstance(side, c.Term) and isinstance(side.owner, c.Of):
-                    yield side.owner.symbol
-                elif isinstance(side, c.Term) and isinstance(side.owner, c.OfList):
-                    yield side.owner.name
+    for part in c.walk(condition):
+        if isinstance(part, c.Counted):
+            yield part.watchlist
+        elif isinstance(part, c.Compares | c.Crosses | c.Within):
+            owners = [side.owner for side in (part.left, part.right) if isinstance(side, c.Term)]
+            yield from (o.symbol for o in owners if isinstance(o, c.Of))
+            yield from (o.name for o in owners if isinstance(o, c.OfList))

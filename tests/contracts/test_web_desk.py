@@ -2,7 +2,6 @@
 
 import logging
 import socket
-from collections.abc import AsyncIterator
 from contextlib import closing
 from decimal import Decimal
 from typing import Any
@@ -13,20 +12,6 @@ import pytest
 from bot.chat import Call, Reply
 from bot.errors import SetupError
 from tests.contracts.web_desk import Desk, a_sector, a_snapshot, answer
-
-
-@pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    desk = Desk()
-    await desk.start(answer)
-    yield desk
-    await desk.stop()
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as session:
-        yield session
 
 
 async def _ask(browser: aiohttp.ClientSession, desk: Desk, text: object) -> tuple[int, Any]:

@@ -4,7 +4,6 @@ import asyncio
 import socket
 import struct
 import threading
-from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, closing, suppress
 from datetime import timedelta
 
@@ -21,26 +20,11 @@ from tests.contracts.web_desk import (
     a_sector,
     a_snapshot,
     an_alert,
-    answer,
     listening,
 )
 
 ROOM = Destination(platform="web", chat="desk")
 HALF_A_SECOND = timedelta(seconds=0.5)
-
-
-@pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    desk = Desk()
-    await desk.start(answer)
-    yield desk
-    await desk.stop()
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as session:
-        yield session
 
 
 async def _deaf(desk: Desk) -> socket.socket:

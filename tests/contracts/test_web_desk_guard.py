@@ -15,14 +15,6 @@ PATHS = ["/", "/static/desk.js", "/api/desk", "/events", "/api/ask"]
 
 
 @pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    desk = Desk()
-    await desk.start(answer)
-    yield desk
-    await desk.stop()
-
-
-@pytest.fixture
 async def locked() -> AsyncIterator[Desk]:
     desk = Desk(token=TOKEN)
     await desk.start(answer)
