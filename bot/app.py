@@ -192,5 +192,7 @@ def _welcome(bot: Bot, start: datetime, url: str | None) -> str:
     ]
     if url:
         lines.append(f"Web desk: {url}")
-    lines.append("Type a command here, such as /sector or /help; Ctrl-C stops.")
+    if sys.stdin.isatty():
+        lines.append("Type a command here, such as /sector or /help.")
+    lines.append("Ctrl-C stops.")
     return "\n".join(lines)

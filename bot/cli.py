@@ -4,8 +4,6 @@ Exit status 0 is done, 1 failed while running, 2 wrong settings or arguments. No
 imported before a command needs it, so that `--help` is instant.
 """
 
-import asyncio
-import json
 import os
 import sys
 from dataclasses import asdict
@@ -13,10 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 from cyclopts import App, CycloptsError, Parameter
-from rich.console import Console
 
 from bot import __version__
-from bot.clock import SystemClock
 from bot.errors import PrebellError, SetupError
 
 if TYPE_CHECKING:
@@ -30,7 +26,8 @@ app = App(
     version=__version__,
     help="A bell for the people who follow a sector: it watches quotes, knows what counts as a "
     "move before, during and after the session, and says so once, with the evidence.",
-    help_epilogue="Try it: `prebell run`, then open the address it prints.",
+    help_epilogue="Try it: prebell run, then open the address it prints.",
+    help_format="plaintext",  # Markdown would cost a quarter of the time that help takes
 )
 
 ConfigFile = Annotated[
@@ -54,10 +51,16 @@ def run(
 ) -> int:
     """Run the bot: watch, ring, and answer.
 
-    With no feed configured it plays the recorded day of 10 October 2025 from 07:55Z at 120×,
-    prints the alerts and serves the web desk on http://127.0.0.1:8080. Ctrl-C stops it.
+    With no feed configured it plays the recorded day of 10 October 2025 from 07:55Z at 120×.
+
+    It prints the alerts and serves the web desk on http://127.0.0.1:8080; Ctrl-C stops it.
+
+    Example: prebell run --speed 600 --port 9000
     """
+    import asyncio
+
     from bot import app as composition
+    from bot.clock import SystemClock
     from bot.platforms.console import terminal
 
     settings = _settings(config, {"--port": port, "--speed": speed})
@@ -81,25 +84,40 @@ def replay(  # noqa: PLR0913 (one argument an option)
     messages: Annotated[
         Path | None, Parameter(help="Write each message that left here, a JSON line each.")
     ] = None,
-    quiet: Annotated[bool, Parameter(help="Do not print the alerts.", negative="")] = False,
+    quiet: Annotated[
+        bool, Parameter(help="Do not print the alerts.", negative="", show_default=False)
+    ] = False,
     as_json: Annotated[
         bool,
-        Parameter(name="--json", help="Print the summary as JSON, and nothing else.", negative=""),
+        Parameter(
+            name="--json",
+            help="Print the summary as JSON, and nothing else.",
+            negative="",
+            show_default=False,
+        ),
     ] = False,
     config: ConfigFile = None,
 ) -> int:
     """Play a recording through the whole pipeline.
 
-    The same recording gives the same alerts, byte for byte, at any speed. Lines that cannot be
-    used are told with their number and change nothing; a file that breaks off ends with status 1.
+    The same recording gives the same alerts, byte for byte, at any speed.
+
+    Lines that cannot be used are told with their number, and change nothing.
+
+    A file that breaks off is played as far as it goes, and ends with status 1.
+
+    Example: prebell replay my-day.jsonl.gz --speed 3600 --alerts alerts.jsonl
 
     Parameters
     ----------
     file
         A recording: JSON lines, gzipped or not, such as config/recordings/2025-10-10.jsonl.gz.
     """
+    import asyncio
+
     from bot import app as composition
     from bot import replay as replaying
+    from bot.clock import SystemClock
     from bot.feeds.recording import Recording
     from bot.platforms.console import terminal
 
@@ -120,7 +138,7 @@ def replay(  # noqa: PLR0913 (one argument an option)
             )
         )
     if as_json:
-        print(json.dumps(outcome.told()))  # noqa: T201 (for programs)
+        _print_json(outcome.told())
     else:
         console.print(outcome.sentence(), markup=False)
     return FAILED if outcome.broken else DONE
@@ -134,22 +152,28 @@ def check(
     /,
     *,
     as_json: Annotated[
-        bool, Parameter(name="--json", help="Print what was found as JSON.", negative="")
+        bool,
+        Parameter(
+            name="--json", help="Print what was found as JSON.", negative="", show_default=False
+        ),
     ] = False,
 ) -> int:
     """Check the settings and every rule in them.
 
-    Every fault is told at once, as `file:line:column: what is wrong; what to write`, and the exit
-    status is 2. Nothing is started and no secret is shown.
+    Every fault is told at once, as file:line:column: what is wrong; what to write.
+
+    The exit status is 2 then. Nothing is started, and no secret is shown.
+
+    Example: prebell check prebell.yaml
     """
     settings = _settings(file)
     found = settings.summary()
     if as_json:
-        print(json.dumps(found))  # noqa: T201 (for programs)
+        _print_json(found)
     else:
         counted = [(count, what) for what, count in found.items() if what != "file"]
         counts = ", ".join(f"{n} {what[:-1] if n == 1 else what}" for n, what in counted)
-        print(f"{found['file']}: {counts}; no faults.")  # noqa: T201
+        print(f"{found['file']}: {counts}; no faults.")
     return DONE
 
 
@@ -166,13 +190,17 @@ def ask(
     ] = None,
     config: ConfigFile = None,
     as_json: Annotated[
-        bool, Parameter(name="--json", help="Print the answer as JSON.", negative="")
+        bool,
+        Parameter(name="--json", help="Print the answer as JSON.", negative="", show_default=False),
     ] = False,
 ) -> int:
     """Ask what could be asked in a chat room.
 
-    A bot that runs from the same data directory answers. Where none runs, or with `--at`, the
-    recording is played up to that moment (or its end) and answers instead, and says so.
+    A bot that runs from the same data directory answers.
+
+    Where none runs, or with --at, the recording is played up to then and answers, and says so.
+
+    Example: prebell ask "/why premarket-mover IREN" --at 12:50Z
     """
     from bot.asking import ask_running
     from bot.platforms.console import reply_text, terminal
@@ -182,11 +210,13 @@ def ask(
     errors = terminal(errors=True)
     reply = None if at else ask_running(settings.data_dir, text, token=settings.web_token())
     if reply is None:
+        import asyncio
+
         from bot import app as composition
 
         reply = asyncio.run(composition.ask(settings, text, errors=errors))
     if as_json:
-        print(json.dumps(asdict(reply)))  # noqa: T201 (for programs)
+        _print_json(asdict(reply))
     else:
         terminal().print(reply_text(reply))
     return DONE
@@ -199,23 +229,35 @@ def main() -> NoReturn:
 
 def execute(arguments: list[str]) -> int:
     """Run a command and return its exit status; what went wrong is said on standard error."""
-    errors = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
         return int(
-            app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+            app(
+                arguments,
+                exit_on_error=False,
+                print_error=False,
+                result_action="return_value",
+            )
             or DONE
         )
     except CycloptsError as error:
-        errors.print(f"{error}\nTry: prebell --help", markup=False)
-        return UNUSABLE
+        return _said(f"{error}\nTry: prebell --help", UNUSABLE)
     except SetupError as error:
-        errors.print(str(error), markup=False)
-        return UNUSABLE
+        return _said(str(error), UNUSABLE)
     except PrebellError as error:
-        errors.print(str(error), markup=False)
-        return FAILED
+        return _said(str(error), FAILED)
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _said(what: str, status: int) -> int:
+    print(what, file=sys.stderr)
+    return status
+
+
+def _print_json(told: object) -> None:
+    import json
+
+    print(json.dumps(told))
 
 
 _VARIABLES = {

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 HEAVY = {"aiohttp", "discord", "lark", "matplotlib", "msgspec", "pydantic", "ruamel", "sqlalchemy"}
-HEAVY |= {"structlog", "telegram", "config", "handlers"}
+HEAVY |= {"asyncio", "config", "handlers", "markdown_it", "structlog", "telegram"}
 UNUSED_BY_CHECK = {"aiohttp", "discord", "matplotlib", "sqlalchemy", "telegram", "handlers"}
 
 PROBE = """
