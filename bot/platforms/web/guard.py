@@ -96,7 +96,7 @@ class Guard:
             return web.HTTPTooManyRequests(
                 text="Too many wrong tokens; try again in a minute.", headers={"Retry-After": wait}
             )
-        if hmac.compare_digest(token.encode(), (self._token or "").encode()):
+        if hmac.compare_digest(token.encode(errors="replace"), (self._token or "").encode()):
             return None
         self._tries.note(peer)
         return web.HTTPUnauthorized(text="That is not the token.")
