@@ -51,6 +51,16 @@ def count(value: Decimal | int | None) -> str:
     return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
 
 
+def ratio(value: Decimal | None) -> str:
+    """Show how many times: `2.50x`."""
+    return UNKNOWN if value is None else f"{rounded(value, 2):,f}x"
+
+
+def seconds(value: Decimal | None) -> str:
+    """Show a length of time that is told in seconds."""
+    return UNKNOWN if value is None else age(timedelta(seconds=float(value)))
+
+
 def age(span: timedelta) -> str:
     """Show how long ago something was, in the one unit that matters."""
     seconds = int(span.total_seconds())

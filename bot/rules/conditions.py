@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import Enum
 from typing import Any
 
 from bot.market.instruments import Symbol
 from bot.rules.measure import Metric
-from bot.rules.units import Amount
+from bot.rules.units import Amount, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,40 @@ class OfList:
     name: str
 
 
+Argument = int | timedelta | date | Symbol | Amount | Metric[Any]
+"""What a metric may take in brackets: `sma(20)`, `high(52w)`, `beta(BTC-USD, 60)`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A metric of something: `premarket`, `BTC-USD.change`, `miners.cap`."""
+    """A metric of something: `premarket`, `BTC-USD.change`, `miners.cap`, `sma(20)`."""
 
     metric: Metric[Any]
     owner: Own | Of | OfList
+    arguments: tuple[Argument, ...] = ()
+
+
+class Sum(Enum):
+    """How two figures make a third."""
+
+    PLUS = "+"
+    MINUS = "-"
+    TIMES = "*"
+    OVER = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """Arithmetic between figures: `IREN.change - BTC-USD.change`; `unit` is what it comes to."""
+
+    left: "Operand"
+    sum: Sum
+    right: "Operand"
+    unit: Unit
+
+
+Operand = Term | Calculation | Amount
+Figure = Term | Calculation
 
 
 class Sign(Enum):
@@ -52,19 +81,22 @@ class Sign(Enum):
 class Compares:
     """`left > right`; the signs are strict where they look strict."""
 
-    left: Term
+    left: Figure
     sign: Sign
-    right: Term | Amount
+    right: Operand
     text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crosses:
-    """`left crosses above right`: seen at or under it, then over it, and not yet back."""
+    """`left crosses above right`: seen at or under it, then over it, and not yet back.
 
-    left: Term
-    above: bool
-    right: Term | Amount
+    With `above` None, `left crosses right`: seen on one side, then on the other.
+    """
+
+    left: Figure
+    above: bool | None
+    right: Operand
     text: str
 
 
@@ -80,10 +112,73 @@ class Side(Enum):
 class Within:
     """`left within margin below right`: near it on that side, and not past it."""
 
-    left: Term
+    left: Figure
     margin: Amount
     side: Side
-    right: Term | Amount
+    right: Operand
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """`left inside low..high`, its edges included, or `outside`, past them.
+
+    With `crossing` (`enters`, `leaves`) it must have been seen on the other side first.
+    """
+
+    left: Figure
+    low: Operand
+    high: Operand
+    inside: bool
+    crossing: bool
+    text: str
+
+
+class Way(Enum):
+    """Which way a figure moves."""
+
+    UP = "rises"
+    DOWN = "falls"
+    EITHER = "moves"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moves:
+    """`left rises margin within span`: from its lowest of the last `span` to now, at least that."""
+
+    left: Figure
+    way: Way
+    margin: Amount
+    span: timedelta
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extreme:
+    """`left at new high over span`: past everything seen in the `span` before."""
+
+    left: Figure
+    high: bool
+    span: timedelta
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silent:
+    """`no data for span`: nothing has traded for that long while its session is on."""
+
+    owner: Own | Of
+    span: timedelta
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Then:
+    """`first then second within span`: the second begins to hold at most `span` after the first."""
+
+    first: "Condition"
+    second: "Condition"
+    span: timedelta
     text: str
 
 
@@ -117,8 +212,8 @@ class Counted:
     text: str
 
 
-Leaf = Compares | Crosses | Within
-Condition = Leaf | Not | Both | Either | Counted
+Leaf = Compares | Crosses | Within | Channel | Moves | Extreme | Silent
+Condition = Leaf | Not | Both | Either | Counted | Then
 
 
 def walk(condition: Condition) -> Iterator[Condition]:
@@ -130,3 +225,6 @@ def walk(condition: Condition) -> Iterator[Condition]:
                 yield from walk(part)
         case Not() | Counted():
             yield from walk(condition.part)
+        case Then():
+            yield from walk(condition.first)
+            yield from walk(condition.second)

@@ -16,6 +16,8 @@ class Unit(Enum):
     PRICE = "a price in USD"
     MONEY = "an amount of USD"
     SHARES = "a number of shares"
+    RATIO = "a ratio"
+    AGE = "a length of time in seconds"
 
     def shown(self, value: Decimal | None) -> str:
         """Show a value of this unit as people read it."""
@@ -32,8 +34,17 @@ _SHOWN = {
     Unit.PRICE: figures.price,
     Unit.MONEY: figures.money,
     Unit.SHARES: figures.count,
+    Unit.RATIO: figures.ratio,
+    Unit.AGE: figures.seconds,
 }
-_EXAMPLES = {Unit.PERCENT: "4%", Unit.PRICE: "$70", Unit.MONEY: "90B", Unit.SHARES: "5M"}
+_EXAMPLES = {
+    Unit.PERCENT: "4%",
+    Unit.PRICE: "$70",
+    Unit.MONEY: "90B",
+    Unit.SHARES: "5M",
+    Unit.RATIO: "2x",
+    Unit.AGE: "10m",
+}
 
 
 class Mark(Enum):
