@@ -10,8 +10,8 @@ from bot.errors import UserError
 from bot.rules import faults
 from bot.rules.engine import Instance, Stage
 from bot.rules.explain import Explained, explain
+from bot.rules.joins import Join, Negation, Part, Sequence, Tally
 from bot.rules.leaves import Holds, Leaf
-from bot.rules.plan import Join, Negation, Part, Tally
 from handlers.base import command
 from handlers.desk import Desk
 from handlers.words import RuleName, Subject, nearest
@@ -131,6 +131,9 @@ def _deciding(part: Part) -> tuple[Decimal, Leaf | Tally]:
             return (Decimal(0) if part.held else FAR if gap is None else abs(gap)), part
         case Tally():
             return Decimal(max(0, part.least - len(part.holding))), part
+        case Sequence():
+            gap, decides = _deciding(part.second)
+            return (Decimal(0) if part.holds else gap), decides
         case Negation():
             inner, decides = _deciding(part.part)
             return (Decimal(0) if inner else FAR), decides

@@ -228,3 +228,27 @@ def walk(condition: Condition) -> Iterator[Condition]:
         case Then():
             yield from walk(condition.first)
             yield from walk(condition.second)
+
+
+def terms(leaf: Leaf) -> Iterator[Term]:
+    """Walk the metrics a comparison reads, in the order they were written."""
+    match leaf:
+        case Silent():
+            return
+        case Channel():
+            sides: tuple[Operand, ...] = (leaf.left, leaf.low, leaf.high)
+        case Moves() | Extreme():
+            sides = (leaf.left,)
+        case _:
+            sides = (leaf.left, leaf.right)
+    for side in sides:
+        yield from _terms(side)
+
+
+def _terms(operand: Operand) -> Iterator[Term]:
+    match operand:
+        case Term():
+            yield operand
+        case Calculation():
+            yield from _terms(operand.left)
+            yield from _terms(operand.right)

@@ -6,10 +6,13 @@ from decimal import Decimal
 
 from bot import figures
 from bot.rules import conditions as c
-from bot.rules.leaves import Bound, Comparison, Crossing, Holds, Leaf, Nearness
+from bot.rules.bound import Fixed
+from bot.rules.comparisons import Comparison, Crossing, Level, Nearness, Passage
+from bot.rules.joins import Join, Negation, Part, Sequence, Tally
+from bot.rules.leaves import Holds, Leaf
 from bot.rules.measure import Measure
-from bot.rules.plan import Join, Negation, Part, Tally
 from bot.rules.units import Unit
+from bot.rules.windows import Channel, Extreme, Movement, Silence
 
 NAMED = 8
 """How many members a sentence names before it says "and more"."""
@@ -48,6 +51,9 @@ def explain(part: Part, now: datetime) -> Explained:
         case Tally():
             parts = tuple(explain(p, now) for p in part.members.values())
             return Explained(part.text, part.holds, count_of(part), _short_of(part), parts)
+        case Sequence():
+            parts = (explain(part.first, now), explain(part.second, now))
+            return Explained(part.text, part.holds, "", "", parts)
         case Join():
             parts = tuple(explain(p, now) for p in part.parts)
             answers = [p.holds for p in parts]
@@ -92,7 +98,7 @@ def _leaf(leaf: Leaf, now: datetime) -> Explained:
 
 
 def _name(leaf: Leaf) -> str:
-    return f"{leaf.subject.name} {leaf.subject.metric.name}"
+    return leaf.subject.label
 
 
 def _figure(leaf: Leaf, measure: Measure) -> str:
@@ -119,27 +125,35 @@ def _level(leaf: Leaf, value: Decimal) -> str:
     return leaf.unit.shown(value)
 
 
-def _threshold(leaf: Leaf) -> str:
+def _threshold(leaf: Level) -> str:
     if leaf.threshold is None:
         return "what cannot be told"
     shown = _level(leaf, leaf.threshold)
-    if isinstance(leaf.right, Bound):
-        return f"{leaf.right.name} {leaf.right.metric.name} {shown}"
-    return shown
+    return shown if isinstance(leaf.right, Fixed) else f"{leaf.right.label} {shown}"
 
 
-def _relation(leaf: Leaf) -> str:
-    level = _threshold(leaf)
+def _relation(leaf: Leaf) -> str:  # noqa: PLR0911 (a sentence a kind)
     match leaf:
         case Comparison():
-            return f"{_SIGNS[leaf.sign]} {level}"
+            return f"{_SIGNS[leaf.sign]} {_threshold(leaf)}"
         case Crossing():
-            return f"crossed {'above' if leaf.above else 'below'} {level}"
+            return f"crossed {'above' if leaf.above else 'below'} {_threshold(leaf)}"
+        case Passage():
+            return f"crossed {_threshold(leaf)}"
         case Nearness():
-            gap = _gap(leaf)
+            gap, level = _gap(leaf), _threshold(leaf)
             side = "from" if leaf.side is c.Side.OF else leaf.side.value
             return f"{gap} {side} {level}" if gap else f"at {level}"
-    return level
+        case Channel():
+            side = "inside" if leaf.inside else "outside"
+            return f"{side} {leaf.low.label}..{leaf.high.label}"
+        case Movement():
+            return f"{leaf.way.value} {leaf.margin.text} within {figures.age(leaf.span)}"
+        case Extreme():
+            return f"a new {'high' if leaf.high else 'low'} over {figures.age(leaf.span)}"
+        case Silence():
+            return f"nothing traded for {figures.age(leaf.span)}"
+    return leaf.text
 
 
 def _way_back(leaf: Leaf) -> str:
@@ -147,7 +161,7 @@ def _way_back(leaf: Leaf) -> str:
         return "over"
     if isinstance(leaf, Nearness):
         return f"no longer within {leaf.margin.text} of {_threshold(leaf)}"
-    falling = leaf.way_back(leaf.threshold)
+    falling = leaf.way_back(leaf.threshold) if isinstance(leaf, Level) else None
     if falling is None:
         return f"no longer {_relation(leaf)}"
     level, down = falling

@@ -1,0 +1,229 @@
+"""Comparisons with one level: strict at the threshold, easier on the way back."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from bot.market.instruments import Symbol
+from bot.rules import conditions as c
+from bot.rules.bound import Fixed, Source
+from bot.rules.leaves import Holds, Leaf, span
+from bot.rules.units import Amount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """What is compared: a figure with another; `text` is how it was written."""
+
+    subject: Source
+    right: Source
+    reset: Amount | None
+    text: str
+
+
+class Level(Leaf):
+    """Compares a figure with one threshold."""
+
+    __slots__ = ("reset", "right")
+
+    def __init__(self, sides: Sides) -> None:
+        super().__init__(sides.subject, sides.text)
+        self.right = sides.right
+        self.reset = sides.reset
+
+    def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002
+        self.last = measure = self.subject.measure(now)
+        if type(self.right) is Fixed:
+            level: Decimal | None = self.right.amount.value
+        else:
+            right = self.right.measure(now)
+            level = right.value
+            if right.outside:
+                return self._absent()
+        if measure.outside:
+            return self._absent()
+        self.threshold = level
+        if measure.value is None or level is None:
+            return None
+        self.held = self._holds(measure.value, level)
+        return self.held
+
+    def sources(self) -> tuple[Source, ...]:
+        return (self.subject, self.right)
+
+    def turning(self) -> list[Decimal] | None:
+        return self._turning(self.right.value) if isinstance(self.right, Fixed) else None
+
+    def way_back(self, threshold: Decimal) -> tuple[Decimal, bool] | None:  # noqa: ARG002
+        """Return the level that ends it once it holds, and whether that is reached by falling."""
+        return None
+
+    # One reset away from a level: down (-1) is the way back from above, up (+1) from below.
+    def _eased(self, threshold: Decimal, direction: int) -> Decimal:
+        reset = self.reset
+        if reset is None:
+            return threshold
+        return threshold + direction * span(reset, threshold, self.unit)
+
+    def _absent(self) -> bool:
+        self.held = False
+        return False
+
+    def _holds(self, value: Decimal, threshold: Decimal) -> bool:
+        """Compare two known figures."""
+        raise NotImplementedError  # a Level is always one of the kinds below
+
+    def _turning(self, threshold: Decimal) -> list[Decimal]:
+        return [self._eased(threshold, -1), threshold, self._eased(threshold, +1)]
+
+
+_COMPARE: dict[c.Sign, Callable[[Decimal, Decimal], bool]] = {
+    c.Sign.OVER: lambda a, b: a > b,
+    c.Sign.AT_LEAST: lambda a, b: a >= b,
+    c.Sign.UNDER: lambda a, b: a < b,
+    c.Sign.AT_MOST: lambda a, b: a <= b,
+    c.Sign.EQUAL: lambda a, b: a == b,
+    c.Sign.UNEQUAL: lambda a, b: a != b,
+}
+_RISING = (c.Sign.OVER, c.Sign.AT_LEAST)
+_FALLING = (c.Sign.UNDER, c.Sign.AT_MOST)
+
+
+class Comparison(Level):
+    """`premarket > 4%`: strict at the threshold; with a reset, over only at the eased one."""
+
+    __slots__ = ("sign",)
+
+    def __init__(self, sides: Sides, *, sign: c.Sign) -> None:
+        super().__init__(sides)
+        self.sign = sign
+
+    def way_back(self, threshold: Decimal) -> tuple[Decimal, bool] | None:
+        if self.sign in _RISING:
+            return self._eased(threshold, -1), True
+        if self.sign in _FALLING:
+            return self._eased(threshold, +1), False
+        return None
+
+    def _holds(self, value: Decimal, threshold: Decimal) -> bool:
+        back = self.way_back(threshold) if self.held and self.reset is not None else None
+        if back is None:
+            return _COMPARE[self.sign](value, threshold)
+        level, falling = back
+        return value > level if falling else value < level
+
+
+class Crossing(Level):
+    """`cap crosses above 90B`: must have been seen on the other side first."""
+
+    __slots__ = ("_was_beyond", "above")
+
+    def __init__(self, sides: Sides, *, above: bool) -> None:
+        super().__init__(sides)
+        self.above = above
+        self._was_beyond: bool | None = None
+
+    def forget_sides(self) -> None:
+        self._was_beyond = None
+
+    def way_back(self, threshold: Decimal) -> tuple[Decimal, bool]:
+        return self._eased(threshold, -1 if self.above else +1), self.above
+
+    def _holds(self, value: Decimal, threshold: Decimal) -> bool:
+        was, self._was_beyond = self._was_beyond, self._beyond(value, threshold)
+        if not self.held:
+            return self._was_beyond and was is False
+        return self._beyond(value, self.way_back(threshold)[0])
+
+    def _beyond(self, value: Decimal, level: Decimal) -> bool:
+        return value > level if self.above else value < level
+
+    # A session that begins beyond the level has crossed it: the gap is the crossing.
+    def _absent(self) -> bool:
+        self._was_beyond = False
+        return super()._absent()
+
+
+class Passage(Level):
+    """`cap crosses 90B`, either way: over since it was under, or under since it was over.
+
+    It ends past the reset on the side it came from; where that is the other side of the level
+    too, it asks for a second look at once, which is the crossing back.
+    """
+
+    __slots__ = ("_again", "_over", "_rising")
+
+    timed = True
+
+    def __init__(self, sides: Sides) -> None:
+        super().__init__(sides)
+        self._over: bool | None = None  # the side it was last seen on; at the level, the one before
+        self._rising = False
+        self._again = False
+
+    def forget_sides(self) -> None:
+        self._over = None
+
+    def wake(self, now: datetime) -> datetime | None:
+        return now if self._again else None
+
+    def way_back(self, threshold: Decimal) -> tuple[Decimal, bool]:
+        return self._eased(threshold, -1 if self._rising else +1), self._rising
+
+    def _holds(self, value: Decimal, threshold: Decimal) -> bool:
+        self._again = False
+        if self.held:
+            level, falling = self.way_back(threshold)
+            if value > level if falling else value < level:
+                return True
+            self._over, self._again = self._rising, value != threshold
+            return False
+        was, over = self._over, self._side(value, threshold)
+        self._over = over
+        self._rising = bool(over)
+        return was is not None and over is not was
+
+    def _side(self, value: Decimal, threshold: Decimal) -> bool | None:
+        return self._over if value == threshold else value > threshold
+
+    def _absent(self) -> bool:
+        self._over, self._again = None, False
+        return super()._absent()
+
+
+class Nearness(Level):
+    """`cap within 2% below 90B`: in the approach zone, the level itself included."""
+
+    __slots__ = ("margin", "side")
+
+    def __init__(self, sides: Sides, *, margin: Amount, side: c.Side) -> None:
+        super().__init__(sides)
+        self.margin = margin
+        self.side = side
+
+    def zone(self, threshold: Decimal) -> tuple[Decimal, Decimal]:
+        """Return the lowest and the highest value that count as near."""
+        margin = span(self.margin, threshold, self.unit)
+        low = threshold if self.side is c.Side.ABOVE else threshold - margin
+        high = threshold if self.side is c.Side.BELOW else threshold + margin
+        return low, high
+
+    def edge(self) -> Decimal | None:
+        if self.threshold is None:
+            return None
+        low, high = self.zone(self.threshold)
+        value = self.last.value if self.last else None
+        return low if value is not None and value < low else high
+
+    def _holds(self, value: Decimal, threshold: Decimal) -> bool:
+        low, high = self.zone(threshold)
+        if self.held and self.reset is not None:
+            # The far edge is eased; at the level itself "near" ends where "past" begins.
+            low = low if self.side is c.Side.ABOVE else self._eased(low, -1)
+            high = high if self.side is c.Side.BELOW else self._eased(high, +1)
+        return low <= value <= high
+
+    def _turning(self, threshold: Decimal) -> list[Decimal]:
+        low, high = self.zone(threshold)
+        return [self._eased(low, -1), low, high, self._eased(high, +1)]

@@ -1,0 +1,218 @@
+"""Joins of comparisons: and, or, not, counting, and one thing after another.
+
+`and`, `or` and `not` follow Kleene: an unknown part leaves the whole unknown unless the others
+settle it. Every part is read every time, because each remembers its own way back.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime, timedelta
+
+from bot.market.instruments import Symbol
+from bot.rules.leaves import Holds, Leaf
+
+SOON = timedelta(microseconds=1)
+"""The least there is between two instants: a span includes its last one."""
+
+
+class Negation:
+    """Holds where its part does not."""
+
+    def __init__(self, part: "Part") -> None:
+        self.part = part
+        self.text: str = f"not {part.text}"
+
+    def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:
+        holds = self.part.read(now, changed)
+        return None if holds is None else not holds
+
+    def forget_sides(self) -> None:
+        self.part.forget_sides()
+
+    def wake(self, now: datetime) -> datetime | None:
+        return self.part.wake(now)
+
+    @property
+    def timed(self) -> bool:
+        return self.part.timed
+
+    def leaves(self) -> Iterator[Leaf]:
+        return self.part.leaves()
+
+    def deciding(self) -> "Leaf | Tally":
+        return self.part.deciding()
+
+
+class Join:
+    """Joins parts: `settles` is the answer that one part is enough to give (`or`: True)."""
+
+    def __init__(self, parts: tuple["Part", ...], *, settles: bool) -> None:
+        self.parts = parts
+        self.settles = settles
+        self.text: str = f" {self.word} ".join(p.text for p in parts)
+        self._deciding: Part = parts[0]
+
+    @property
+    def word(self) -> str:
+        return "or" if self.settles else "and"
+
+    def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:
+        answers = [p.read(now, changed) for p in self.parts]
+        for answer in (self.settles, None):
+            if answer in answers:
+                self._deciding = self.parts[answers.index(answer)]
+                return answer
+        return not self.settles
+
+    def forget_sides(self) -> None:
+        for part in self.parts:
+            part.forget_sides()
+
+    def wake(self, now: datetime) -> datetime | None:
+        return _earliest(self.parts, now)
+
+    @property
+    def timed(self) -> bool:
+        return any(part.timed for part in self.parts)
+
+    def leaves(self) -> Iterator[Leaf]:
+        for part in self.parts:
+            yield from part.leaves()
+
+    def deciding(self) -> "Leaf | Tally":
+        return self._deciding.deciding()
+
+
+class Tally:
+    """Counts the members for whom its part holds; `least` is the number it takes.
+
+    A member is read anew only when something it reads has changed.
+    """
+
+    def __init__(self, members: dict[Symbol, "Part"], least: int, text: str) -> None:
+        self.members = members
+        self.least = least
+        self.text = text
+        self._answers: dict[Symbol, Holds] = dict.fromkeys(members)
+        self._readers: dict[Symbol, list[Symbol]] = {}
+        for member, part in members.items():
+            for symbol in reads(part):
+                self._readers.setdefault(symbol, []).append(member)
+
+    def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:
+        for member in self._to_read(changed):
+            self._answers[member] = self.members[member].read(now, changed)
+        return self.holds
+
+    @property
+    def holding(self) -> tuple[Symbol, ...]:
+        """The members that hold, in the order of the list."""
+        return tuple(s for s, answer in self._answers.items() if answer)
+
+    @property
+    def unknown(self) -> int:
+        """How many members cannot be told."""
+        return sum(answer is None for answer in self._answers.values())
+
+    @property
+    def holds(self) -> Holds:
+        """What the count came to; unknown members settle nothing while they could tip it."""
+        answers = list(self._answers.values())
+        holding = answers.count(True)
+        if holding >= self.least:
+            return True
+        return None if holding + answers.count(None) >= self.least else False
+
+    def _to_read(self, changed: Collection[Symbol] | None) -> Collection[Symbol]:
+        if changed is None:
+            return self.members
+        return {m: None for symbol in changed for m in self._readers.get(symbol, ())}
+
+    def forget_sides(self) -> None:
+        for part in self.members.values():
+            part.forget_sides()
+
+    def wake(self, now: datetime) -> datetime | None:
+        return _earliest(self.members.values(), now)
+
+    @property
+    def timed(self) -> bool:
+        return any(part.timed for part in self.members.values())
+
+    def leaves(self) -> Iterator[Leaf]:
+        for part in self.members.values():
+            yield from part.leaves()
+
+    def deciding(self) -> "Leaf | Tally":
+        return self
+
+
+class Sequence:
+    """Holds from when the second part begins to, at most `span` after the first began to.
+
+    A part that held already when it was first read has not begun.
+    """
+
+    timed = True
+
+    def __init__(self, first: "Part", second: "Part", span: timedelta, text: str) -> None:
+        self.first = first
+        self.second = second
+        self.span = span
+        self.text = text
+        self._held = False
+        self._began: datetime | None = None
+        self._before: dict[str, Holds] = {"first": None, "second": None}
+
+    def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:
+        first = self._begins("first", self.first.read(now, changed))
+        second = self.second.read(now, changed)
+        began = self._begins("second", second)
+        if first:
+            self._began = now
+        if self._began is not None and now - self._began > self.span:
+            self._began = None
+        if second is None:
+            return None if self._held or self._began is not None else False
+        self._held = second and (self._held or (began and self._began is not None))
+        return self._held
+
+    def forget_sides(self) -> None:
+        self.first.forget_sides()
+        self.second.forget_sides()
+        self._before = {"first": None, "second": None}
+
+    def wake(self, now: datetime) -> datetime | None:
+        due = _earliest((self.first, self.second), now)
+        ends = self._began + self.span + SOON if self._began is not None else None
+        return min(filter(None, (due, ends if ends and ends > now else None)), default=None)
+
+    def leaves(self) -> Iterator[Leaf]:
+        yield from self.first.leaves()
+        yield from self.second.leaves()
+
+    def deciding(self) -> "Leaf | Tally":
+        return self.second.deciding()
+
+    @property
+    def holds(self) -> bool:
+        return self._held
+
+    def _begins(self, which: str, holds: Holds) -> bool:
+        before = self._before[which]
+        if holds is not None:
+            self._before[which] = holds
+        return bool(holds) and before is False
+
+
+Part = Leaf | Negation | Join | Tally | Sequence
+
+
+def _earliest(parts: Iterable[Part], now: datetime) -> datetime | None:
+    return min((w for p in parts if (w := p.wake(now)) is not None), default=None)
+
+
+def reads(part: Part) -> set[Symbol]:
+    """Return the instruments whose quotes or sessions may change what `part` answers."""
+    return {
+        symbol for leaf in part.leaves() for side in leaf.sources() for symbol in side.symbols()
+    }

@@ -1,0 +1,246 @@
+"""Comparisons over time: channels, moves within a span, new extremes, and silence."""
+
+from collections import deque
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from bot.market.instruments import Symbol
+from bot.market.sessions import Session
+from bot.market.tape import Tape
+from bot.rules import conditions as c
+from bot.rules.bound import Bound, Fixed, Source
+from bot.rules.leaves import Holds, Leaf, span
+from bot.rules.units import Amount
+
+
+class Channel(Leaf):
+    """`price inside 60..70`, its edges included; crossing, it was seen on the other side first."""
+
+    __slots__ = ("_was_there", "crossing", "high", "inside", "low", "reset")
+
+    def __init__(
+        self, subject: Source, low: Source, high: Source, reset: Amount | None, told: c.Channel
+    ) -> None:
+        super().__init__(subject, told.text)
+        self.low = low
+        self.high = high
+        self.reset = reset
+        self.inside = told.inside
+        self.crossing = told.crossing
+        self._was_there: bool | None = None
+
+    def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002
+        self.last = measure = self.subject.measure(now)
+        low, high = self.low.measure(now), self.high.measure(now)
+        if measure.outside or low.outside or high.outside:
+            self.held, self._was_there = False, False
+            return False
+        if measure.value is None or low.value is None or high.value is None:
+            return None
+        bottom, top = sorted((low.value, high.value))
+        self.threshold = bottom if measure.value < (bottom + top) / 2 else top
+        there = self._there(measure.value, bottom, top)
+        was, self._was_there = self._was_there, there
+        if self.held:
+            self.held = self._still(measure.value, bottom, top)
+        else:
+            self.held = there and (was is False or not self.crossing)
+        return self.held
+
+    def sources(self) -> tuple[Source, ...]:
+        return (self.subject, self.low, self.high)
+
+    def forget_sides(self) -> None:
+        self._was_there = None
+
+    def turning(self) -> list[Decimal] | None:
+        if not isinstance(self.low, Fixed) or not isinstance(self.high, Fixed):
+            return None
+        edges = (self.low.value, self.high.value)
+        return [e + way * self._ease(e) for e in edges for way in (-1, 0, 1)]
+
+    def _there(self, value: Decimal, bottom: Decimal, top: Decimal) -> bool:
+        return (bottom <= value <= top) is self.inside
+
+    # The way back is widened: an inside grows, an outside must come further in.
+    def _still(self, value: Decimal, bottom: Decimal, top: Decimal) -> bool:
+        if self.reset is None:
+            return self._there(value, bottom, top)
+        if self.inside:
+            return bottom - self._ease(bottom) < value < top + self._ease(top)
+        return not bottom + self._ease(bottom) <= value <= top - self._ease(top)
+
+    def _ease(self, edge: Decimal) -> Decimal:
+        return span(self.reset, edge, self.unit) if self.reset is not None else Decimal(0)
+
+
+class Trail:
+    """Keeps the lowest (or the highest) of the last `span`, each value in and out once."""
+
+    __slots__ = ("_lowest", "_span", "_values")
+
+    def __init__(self, span: timedelta, *, lowest: bool) -> None:
+        self._span = span
+        self._lowest = lowest
+        self._values: deque[tuple[datetime, Decimal]] = deque()
+
+    def add(self, at: datetime, value: Decimal) -> None:
+        """Take a value; those it outdoes can never be the extreme again."""
+        values = self._values
+        while values and (values[-1][1] >= value if self._lowest else values[-1][1] <= value):
+            values.pop()
+        values.append((at, value))
+
+    def extreme(self, now: datetime) -> Decimal | None:
+        """Return the extreme of what was seen less than `span` ago; None where nothing was."""
+        values = self._values
+        while values and values[0][0] <= now - self._span:
+            values.popleft()
+        return values[0][1] if values else None
+
+    def ends(self) -> datetime | None:
+        """Return when the present extreme will be too old."""
+        return self._values[0][0] + self._span if self._values else None
+
+    def clear(self) -> None:
+        self._values.clear()
+
+
+class Movement(Leaf):
+    """`price rises 5% within 15m`: from the lowest of the last 15 minutes to now, at least 5 %.
+
+    The value that stood when the window began counts as its first, so a quiet market is no gap.
+    """
+
+    __slots__ = ("_high", "_latest", "_low", "margin", "span", "way")
+
+    timed = True
+
+    def __init__(self, subject: Source, told: c.Moves) -> None:
+        super().__init__(subject, told.text)
+        self.margin = told.margin
+        self.span = told.span
+        self.way = told.way
+        self._low = Trail(told.span, lowest=True)
+        self._high = Trail(told.span, lowest=False)
+        self._latest: Decimal | None = None
+
+    def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002
+        self.last = measure = self.subject.measure(now)
+        value = measure.value
+        if measure.outside:
+            self.forget_sides()
+            self.held = False
+            return False
+        if value is None:
+            return None
+        if self._latest is not None and value != self._latest:
+            # What stood until now was worth that much until now.
+            self._low.add(now, self._latest)
+            self._high.add(now, self._latest)
+        self._low.add(now, value)
+        self._high.add(now, value)
+        self._latest = value
+        self.held = self._holds(now, value)
+        return self.held
+
+    def forget_sides(self) -> None:
+        self._low.clear()
+        self._high.clear()
+        self._latest = None
+
+    def wake(self, now: datetime) -> datetime | None:
+        if not self.held:
+            return None  # an old extreme that leaves only makes the move smaller
+        ends = [e for e in (self._low.ends(), self._high.ends()) if e is not None and e > now]
+        return min(ends, default=None)
+
+    def _holds(self, now: datetime, value: Decimal) -> bool:
+        low, high = self._low.extreme(now), self._high.extreme(now)
+        rise = low is not None and value - low >= span(self.margin, low, self.unit)
+        fall = high is not None and high - value >= span(self.margin, high, self.unit)
+        self.threshold = self._level(low, high, rising=self.way is not c.Way.DOWN)
+        return (rise and self.way is not c.Way.DOWN) or (fall and self.way is not c.Way.UP)
+
+    def _level(self, low: Decimal | None, high: Decimal | None, *, rising: bool) -> Decimal | None:
+        if rising:
+            return None if low is None else low + span(self.margin, low, self.unit)
+        return None if high is None else high - span(self.margin, high, self.unit)
+
+
+class Extreme(Leaf):
+    """`price at new high over 20d`: past everything seen in the span before; unknown until then.
+
+    It is told only once the whole span has been watched: a high of ten minutes is none of a year.
+    """
+
+    __slots__ = ("_latest", "_since", "_trail", "high", "span")
+
+    timed = True
+
+    def __init__(self, subject: Source, told: c.Extreme) -> None:
+        super().__init__(subject, told.text)
+        self.high = told.high
+        self.span = told.span
+        self._trail = Trail(told.span, lowest=not told.high)
+        self._since: datetime | None = None
+        self._latest: Decimal | None = None
+
+    def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002
+        self.last = measure = self.subject.measure(now)
+        value = measure.value
+        if measure.outside:
+            self.held = False
+            return False
+        if value is None:
+            return None
+        self._since = self._since or now
+        if self._latest is not None and value != self._latest:
+            self._trail.add(now, self._latest)  # what stood until now was seen until now
+        before = self._trail.extreme(now)
+        self._trail.add(now, value)
+        self._latest = value
+        if before is None or now - self._since < self.span:
+            return None
+        self.threshold = before
+        self.held = value > before if self.high else value < before
+        return self.held
+
+    def forget_sides(self) -> None:
+        self._trail.clear()
+        self._since = self._latest = None
+
+
+class Silence(Leaf):
+    """`no data for 10m`: nothing has traded for that long while its session is on."""
+
+    __slots__ = ("span", "tape")
+
+    timed = True
+
+    def __init__(self, age: Bound, tape: Tape, told: c.Silent) -> None:
+        super().__init__(age, told.text)
+        self.tape = tape
+        self.span = told.span
+
+    def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002
+        self.last = self.subject.measure(now)
+        since = self._since(now)
+        self.held = since is not None and now - since >= self.span
+        return self.held
+
+    def wake(self, now: datetime) -> datetime | None:
+        since = self._since(now)
+        due = since + self.span if since is not None else None
+        return due if due is not None and due > now else None
+
+    # Nobody is silent while nobody could speak: the session's beginning counts as a word.
+    def _since(self, now: datetime) -> datetime | None:
+        current = self.tape.calendar.span(now)
+        if current.session is Session.CLOSED:
+            return None
+        words = [current.start, self.tape.since]
+        if self.tape.quote is not None:
+            words.append(self.tape.quote.at)
+        return max(words)
