@@ -168,7 +168,7 @@ def _alert(alert: Alert) -> Json:
 
 def _rules(desk: Desk) -> Iterator[Json]:
     for rule, group in groupby(desk.engine.instances, key=lambda i: i.rule):
-        order = why.nearest_first(list(group))
+        order = why.nearest_first(list(group), desk.now)
         yield {
             "name": rule.name,
             "when": rule.when,

@@ -44,7 +44,7 @@ def standing(instance: Instance, now: datetime, zone: str) -> str:
 
 def gist(instance: Instance, now: datetime) -> Explained:
     """Explain the one comparison that decides how near an instance is to firing."""
-    return explain(_deciding(instance.part)[1], now)
+    return explain(_deciding(instance.part, now)[1], now)
 
 
 def detail(explained: Explained) -> str:
@@ -52,9 +52,11 @@ def detail(explained: Explained) -> str:
     return "; ".join(filter(None, [explained.says, explained.distance]))
 
 
-def nearest_first(instances: list[Instance]) -> list[Instance]:
+def nearest_first(instances: list[Instance], now: datetime) -> list[Instance]:
     """Order instances by how near they are to firing; those that cannot be told come last."""
-    return sorted(instances, key=lambda i: (NEAREST_FIRST.index(i.stage), _deciding(i.part)[0]))
+    return sorted(
+        instances, key=lambda i: (NEAREST_FIRST.index(i.stage), _deciding(i.part, now)[0])
+    )
 
 
 def _about(subject: Subject, instances: list[Instance]) -> Instance:
@@ -99,7 +101,7 @@ def _prospect(instance: Instance) -> str:
 
 
 def _each(instances: list[Instance], call: Call, desk: Desk) -> Reply:
-    rule, order = instances[0].rule, nearest_first(instances)
+    rule, order = instances[0].rule, nearest_first(instances, desk.now)
     lines = []
     for instance in order[:LINES]:
         part = gist(instance, desk.now)
@@ -124,19 +126,19 @@ def _tree(explained: Explained, depth: int = 0) -> Iterator[str]:
 
 
 # How far a part is from holding (0 where it holds), and the comparison or count that says so.
-def _deciding(part: Part) -> tuple[Decimal, Leaf | Tally]:
+def _deciding(part: Part, now: datetime) -> tuple[Decimal, Leaf | Tally]:
     match part:
         case Leaf():
-            gap = part.distance()
+            gap = part.distance(now)
             return (Decimal(0) if part.held else FAR if gap is None else abs(gap)), part
         case Tally():
             return Decimal(max(0, part.least - len(part.holding))), part
         case Sequence():
-            gap, decides = _deciding(part.second)
+            gap, decides = _deciding(part.second, now)
             return (Decimal(0) if part.holds else gap), decides
         case Negation():
-            inner, decides = _deciding(part.part)
+            inner, decides = _deciding(part.part, now)
             return (Decimal(0) if inner else FAR), decides
         case Join():
             choose = min if part.settles else max
-            return choose(map(_deciding, part.parts), key=lambda found: found[0])
+            return choose((_deciding(p, now) for p in part.parts), key=lambda found: found[0])

@@ -31,7 +31,9 @@ class Sanity:
         self.refused: Counter[str] = Counter()
         self._market = market
         self._told = False
-        self._instant: tuple[datetime, set[Event]] | None = None
+        self._instant: datetime | None = None
+        self._first: Event | None = None
+        self._others: set[Event] = set()
 
     def judge(self, event: Event) -> Refusal | None:
         """Return why `event` may not enter, or None where it may."""
@@ -77,19 +79,26 @@ class Sanity:
         self._told = True
         return None
 
-    # Time never runs back, so an event can only be repeated within its own instant.
+    # Time never runs back, so an event can only be repeated within its own instant; most have it
+    # for themselves, and are hashed only once another comes.
     def _again(self, event: Event) -> Refusal | None:
-        if self._instant is None or self._instant[0] != event.seen:
-            self._instant = (event.seen, set())
-        if event in self._instant[1]:
+        if self._instant != event.seen:
+            self._instant, self._first = event.seen, event
+            self._others.clear()
+            return None
+        others = self._others
+        if event == self._first or event in others:
             kind = type(event).__name__.lower()
             return Refusal("duplicate", f"the same {kind} again, at {figures.utc(event.seen)}")
-        self._instant[1].add(event)
+        others.add(event)
         return None
 
 
+_NOTHING = Decimal(0)
+
+
 def _price(name: str, value: Decimal) -> Refusal | None:
-    if value.is_finite() and 0 < value < HIGHEST:
+    if value.is_finite() and _NOTHING < value < HIGHEST:
         return None
     return Refusal(
         "price", f"{name} {str(value)[:30]} is none; it must be over 0 and under {HIGHEST:,}"

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from bot.market.instruments import Symbol
 from bot.rules import conditions as c
 from bot.rules.bound import Fixed, Source
-from bot.rules.leaves import Holds, Leaf, span
-from bot.rules.units import Amount
+from bot.rules.leaves import SOON, Holds, Leaf, span
+from bot.rules.units import Amount, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,20 @@ class Level(Leaf):
 
     def sources(self) -> tuple[Source, ...]:
         return (self.subject, self.right)
+
+    @property
+    def timed(self) -> bool:
+        return self.subject.unit is Unit.AGE
+
+    def wake(self, now: datetime) -> datetime | None:
+        value = self.last.value if self.last else None
+        if value is None or self.threshold is None or not self.timed:
+            return None
+        gaps = [edge - value for edge in self._turning(self.threshold) if edge >= value]
+        if not gaps:
+            return None
+        # At the level itself "over" is not reached yet; it is an instant later.
+        return now + (timedelta(seconds=float(min(gaps))) or SOON)
 
     def turning(self) -> list[Decimal] | None:
         return self._turning(self.right.value) if isinstance(self.right, Fixed) else None
@@ -154,13 +168,15 @@ class Passage(Level):
 
     __slots__ = ("_again", "_over", "_rising")
 
-    timed = True
-
     def __init__(self, sides: Sides) -> None:
         super().__init__(sides)
         self._over: bool | None = None  # the side it was last seen on; at the level, the one before
         self._rising = False
         self._again = False
+
+    @property
+    def timed(self) -> bool:
+        return True
 
     def forget_sides(self) -> None:
         self._over = None
@@ -209,12 +225,11 @@ class Nearness(Level):
         high = threshold if self.side is c.Side.BELOW else threshold + margin
         return low, high
 
-    def edge(self) -> Decimal | None:
+    def edge(self, value: Decimal) -> Decimal | None:
         if self.threshold is None:
             return None
         low, high = self.zone(self.threshold)
-        value = self.last.value if self.last else None
-        return low if value is not None and value < low else high
+        return low if value < low else high
 
     def _holds(self, value: Decimal, threshold: Decimal) -> bool:
         low, high = self.zone(threshold)

@@ -8,8 +8,12 @@ from heapq import heappop, heappush
 from itertools import count
 
 from bot.market.instruments import Symbol
+from bot.market.sector import Sector
 from bot.market.state import Change, Market
+from bot.market.tape import Tape
 from bot.rules import language, plan
+from bot.rules.conditions import Condition
+from bot.rules.gates import Gate, series_of
 from bot.rules.instance import Instance, Stage, Turn
 from bot.rules.joins import reads
 from bot.rules.model import Rule
@@ -38,6 +42,8 @@ class Engine:
         self.instances: list[Instance] = []
         self._market = market
         self._readers: dict[Symbol, list[Instance]] = {}
+        self._gates: dict[Symbol, list[Gate]] = {}
+        self._gate_of: dict[int, Gate] = {}
         self._timers: list[tuple[datetime, int, Instance]] = []
         self._set = count()
         self._broken: set[Instance] = set()
@@ -49,6 +55,10 @@ class Engine:
         """
         own = plan.own_scope(rule)
         condition = language.parse(rule.when, watchlists=self._market.sectors, own=own)
+        self.follow(rule, condition)
+
+    def follow(self, rule: Rule, condition: Condition) -> None:
+        """Take up a rule whose condition has been read already."""
         for subject in plan.subjects(rule, condition, self._market):
             part = plan.bind(condition, rule, subject, self._market)
             calendar = plan.calendar_of(subject, self._market)
@@ -67,8 +77,22 @@ class Engine:
 
     def changed(self, change: Change) -> list[Edge]:
         """Read what depends on a change, in the order the rules were made."""
+        if len(change.symbols) == 1 and not change.rebase:
+            return self._quoted(change.symbols[0], change.symbols)
         concerned = self._depending_on(change.symbols)
         return self._read_all(concerned, change.symbols, quietly=change.rebase)
+
+    # A quote concerns whoever has to look at each, and those whose edges it passed.
+    def _quoted(self, symbol: Symbol, changed: tuple[Symbol, ...]) -> list[Edge]:
+        loose, now = self._readers.get(symbol, ()), self._market.now
+        passed: set[int] = set()
+        for gate in self._gates.get(symbol, ()):
+            passed.update(gate.passed(now))
+        if not passed:
+            return self._read_all(loose, changed, quietly=False) if loose else []
+        passed.update(instance.number for instance in loose)
+        concerned = [self.instances[number] for number in sorted(passed)]
+        return self._read_all(concerned, changed, quietly=False)
 
     def tick(self, now: datetime) -> list[Edge]:
         """Move time on: sessions that begin come first, then the timers that are due."""
@@ -83,13 +107,28 @@ class Engine:
     def _index(self, instance: Instance) -> None:
         self.instances.append(instance)
         self._set_alarm(instance)
+        series = None if instance.at_bar_close else series_of(instance.part)
+        if series is not None:
+            self._gate(series).add(instance)
+            return
         for symbol in sorted(reads(instance.part)):
             self._readers.setdefault(symbol, []).append(instance)
 
+    def _gate(self, series: Tape | Sector) -> Gate:
+        gate = self._gate_of.get(id(series))
+        if gate is None:
+            gate = self._gate_of[id(series)] = Gate(series)
+            members = (series.symbol,) if isinstance(series, Tape) else series.watchlist.members
+            for symbol in members:
+                self._gates.setdefault(symbol, []).append(gate)
+        return gate
+
     def _depending_on(self, symbols: tuple[Symbol, ...]) -> Iterable[Instance]:
-        if len(symbols) == 1:
-            return self._readers.get(symbols[0], ())
         found = {i.number: i for s in symbols for i in self._readers.get(s, ())}
+        for symbol in symbols:
+            for gate in self._gates.get(symbol, ()):
+                gate.stale = True
+                found.update(gate.instances)
         return [found[number] for number in sorted(found)]
 
     def _read_all(

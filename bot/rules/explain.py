@@ -92,9 +92,8 @@ def _leaf(leaf: Leaf, now: datetime) -> Explained:
     aged = f", {figures.age(now - measure.at)} old" if measure.at else ""
     source = f" [{measure.source}{aged}]" if measure.source else ""
     says = f"{_name(leaf)} {_figure(leaf, measure)}{against(measure)}{source}"
-    return Explained(
-        leaf.text, leaf.held if leaf.threshold is not None else None, says, _distance(leaf)
-    )
+    holds = leaf.held if leaf.threshold is not None else None
+    return Explained(leaf.text, holds, says, _distance(leaf, measure, now))
 
 
 def _name(leaf: Leaf) -> str:
@@ -179,13 +178,13 @@ def _gap(leaf: Leaf) -> str:
     return shown if share == "0.00%" else f"{shown} ({share})"
 
 
-def _distance(leaf: Leaf) -> str:
-    gap = leaf.distance()
-    if leaf.held or gap is None or leaf.last is None or leaf.last.value is None:
+def _distance(leaf: Leaf, measure: Measure, now: datetime) -> str:
+    gap = None if leaf.held else leaf.distance(now)
+    if gap is None or measure.value is None:
         return ""
     if leaf.unit is Unit.PERCENT:
         return f"{figures.percent(gap).removesuffix('%')} points to go"
-    amount = leaf.unit.shown(abs(gap * leaf.last.value / 100))
+    amount = leaf.unit.shown(abs(gap * measure.value / 100))
     return f"{figures.percent(gap)} to go ({amount})"
 
 

@@ -8,10 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from bot.market.instruments import Symbol
-from bot.rules.leaves import Holds, Leaf
-
-SOON = timedelta(microseconds=1)
-"""The least there is between two instants: a span includes its last one."""
+from bot.rules.leaves import SOON, Holds, Leaf
 
 
 class Negation:
@@ -183,6 +180,7 @@ class Sequence:
 
     def wake(self, now: datetime) -> datetime | None:
         due = _earliest((self.first, self.second), now)
+        # The span's last instant is still in it.
         ends = self._began + self.span + SOON if self._began is not None else None
         return min(filter(None, (due, ends if ends and ends > now else None)), default=None)
 

@@ -1,13 +1,16 @@
 """Leaves: what every comparison of a condition has in common, whatever it compares."""
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from bot.market.instruments import Symbol
 from bot.rules.bound import Source
 from bot.rules.measure import Measure
 from bot.rules.units import Amount, Mark, Unit
+
+SOON = timedelta(microseconds=1)
+"""The least there is between two instants."""
 
 Holds = bool | None
 """True, False, or None: cannot tell."""
@@ -28,15 +31,17 @@ class Leaf:
 
     __slots__ = ("held", "last", "subject", "text", "threshold")
 
-    timed = False
-    """Whether the answer may change by time alone."""
-
     def __init__(self, subject: Source, text: str) -> None:
         self.subject = subject
         self.text = text
         self.held = False
         self.last: Measure | None = None
         self.threshold: Decimal | None = None
+
+    @property
+    def timed(self) -> bool:
+        """Whether the answer may change by time alone."""
+        return False
 
     def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:
         """Tell whether it holds, and remember what its way back depends on.
@@ -72,16 +77,18 @@ class Leaf:
     def unit(self) -> Unit:
         return self.subject.unit
 
-    def edge(self) -> Decimal | None:
-        """Return the figure at which it would begin to hold, coming from the last one."""
+    def edge(self, value: Decimal) -> Decimal | None:  # noqa: ARG002 (there is one, wherever it is)
+        """Return the figure at which it would begin to hold, coming from `value`."""
         return self.threshold
 
-    def distance(self) -> Decimal | None:
+    def distance(self, now: datetime) -> Decimal | None:
         """Return how far the figure must rise (or, negative, fall) to make it hold.
 
-        Points on a percent metric, percent of the figure on every other.
+        Points on a percent metric, percent of the figure on every other. The figure is that of
+        `now`: between two edges nobody had to read it.
         """
-        value, edge = self.last.value if self.last else None, self.edge()
+        value = self.subject.measure(now).value
+        edge = self.edge(value) if value is not None else None
         if value is None or edge is None:
             return None
         gap = edge - value

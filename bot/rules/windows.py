@@ -9,7 +9,7 @@ from bot.market.instruments import Symbol
 from bot.market.sessions import Session
 from bot.market.tape import Tape
 from bot.rules import conditions as c
-from bot.rules.bound import Bound, Fixed, Source
+from bot.rules.bound import Fixed, Source
 from bot.rules.leaves import Holds, Leaf, span
 from bot.rules.units import Amount
 
@@ -115,8 +115,6 @@ class Movement(Leaf):
 
     __slots__ = ("_high", "_latest", "_low", "margin", "span", "way")
 
-    timed = True
-
     def __init__(self, subject: Source, told: c.Moves) -> None:
         super().__init__(subject, told.text)
         self.margin = told.margin
@@ -125,6 +123,10 @@ class Movement(Leaf):
         self._low = Trail(told.span, lowest=True)
         self._high = Trail(told.span, lowest=False)
         self._latest: Decimal | None = None
+
+    @property
+    def timed(self) -> bool:
+        return True
 
     def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002
         self.last = measure = self.subject.measure(now)
@@ -177,8 +179,6 @@ class Extreme(Leaf):
 
     __slots__ = ("_latest", "_since", "_trail", "high", "span")
 
-    timed = True
-
     def __init__(self, subject: Source, told: c.Extreme) -> None:
         super().__init__(subject, told.text)
         self.high = told.high
@@ -186,6 +186,10 @@ class Extreme(Leaf):
         self._trail = Trail(told.span, lowest=not told.high)
         self._since: datetime | None = None
         self._latest: Decimal | None = None
+
+    @property
+    def timed(self) -> bool:
+        return True
 
     def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002
         self.last = measure = self.subject.measure(now)
@@ -217,12 +221,14 @@ class Silence(Leaf):
 
     __slots__ = ("span", "tape")
 
-    timed = True
-
-    def __init__(self, age: Bound, tape: Tape, told: c.Silent) -> None:
+    def __init__(self, age: Source, tape: Tape, told: c.Silent) -> None:
         super().__init__(age, told.text)
         self.tape = tape
         self.span = told.span
+
+    @property
+    def timed(self) -> bool:
+        return True
 
     def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002
         self.last = self.subject.measure(now)

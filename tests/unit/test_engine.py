@@ -293,6 +293,41 @@ def test_a_reset_widens_the_far_edge_of_a_zone_and_not_the_level():
     assert ["firing", "resolved"] == states(bot)
 
 
+@pytest.mark.parametrize(
+    ("sign", "holds"),
+    [
+        (">", ["101"]),
+        (">=", ["100", "101"]),
+        ("<", ["99"]),
+        ("<=", ["99", "100"]),
+        ("=", ["100"]),
+        ("!=", ["99", "101"]),
+    ],
+)
+def test_every_sign_means_what_it_says_at_the_level_itself(sign: str, holds: list[str]):
+    """Off by one at a level is the mistake nobody sees."""
+    held = []
+    for price in ["99", "100", "101"]:
+        bot = a_bot(rules=[a_rule(f"IREN.price {sign} 100", initial=Initial.FIRE)], at=EARLY)
+        bot.trades("IREN", price, PRE)
+        held += [price] * (states(bot) == ["firing"])
+
+    assert holds == held
+
+
+@pytest.mark.parametrize(
+    ("when", "seconds"), [("IREN.age > 10m", 600.000001), ("IREN.age >= 10m", 600)]
+)
+def test_a_price_that_grows_old_is_noticed_by_the_clock(when: str, seconds: float):
+    """No quote will come to say that none has come."""
+    bot = a_bot(rules=[when], at=EARLY)
+    bot.trades("IREN", 100, PRE)
+
+    bot.turns_to(at(PRE) + timedelta(minutes=20))
+
+    assert [seconds] == [(a.updated - at(PRE)).total_seconds() for a in bot.alerts]
+
+
 def test_a_new_share_count_never_fires_a_rule():
     """The sector did not rally; the count changed."""
     bot = a_bot(rules=["miners.cap > 3.5B"], known=_all_at(100))

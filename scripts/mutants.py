@@ -1,0 +1,238 @@
+"""Plants one small mistake at a time in bot/rules and says which the tests do not notice.
+
+    python -m scripts.mutants [--only TEXT]
+
+Each mutant is a wrong sign, a forgotten step or an unknown taken for False, of the kind that a
+reader would pass over. It is planted in a copy, against which the rules' own tests run until one
+of them fails.
+"""
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+TESTS = ("engine", "modifiers", "windows", "gates", "metrics", "tape", "sector", "alerts")
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A mistake: where, what stood there, and what is put in its place."""
+
+    file: str
+    old: str
+    new: str
+
+
+MUTANTS = (
+    Mutant("comparisons", "c.Sign.OVER: lambda a, b: a > b", "c.Sign.OVER: lambda a, b: a >= b"),
+    Mutant(
+        "comparisons", "c.Sign.AT_LEAST: lambda a, b: a >= b", "c.Sign.AT_LEAST: lambda a, b: a > b"
+    ),
+    Mutant("comparisons", "c.Sign.UNDER: lambda a, b: a < b", "c.Sign.UNDER: lambda a, b: a <= b"),
+    Mutant("comparisons", "c.Sign.EQUAL: lambda a, b: a == b", "c.Sign.EQUAL: lambda a, b: a != b"),
+    Mutant(
+        "comparisons",
+        "return value > level if falling else value < level",
+        "return value >= level if falling else value < level",
+    ),
+    Mutant(
+        "comparisons",
+        "return self._eased(threshold, -1), True",
+        "return self._eased(threshold, +1), True",
+    ),
+    Mutant(
+        "comparisons",
+        "return self._eased(threshold, +1), False",
+        "return self._eased(threshold, -1), False",
+    ),
+    Mutant(
+        "comparisons",
+        "if self.held and self.reset is not None else None",
+        "if self.reset is not None else None",
+    ),
+    Mutant(
+        "comparisons",
+        "return self._was_beyond and was is False",
+        "return self._was_beyond and not was",
+    ),
+    Mutant(
+        "comparisons",
+        "return value > level if self.above else value < level",
+        "return value >= level if self.above else value <= level",
+    ),
+    Mutant(
+        "comparisons",
+        "self._eased(threshold, -1 if self.above else +1), self.above",
+        "self._eased(threshold, +1 if self.above else -1), self.above",
+    ),
+    Mutant(
+        "comparisons",
+        "        self._was_beyond = False\n        return super()._absent()",
+        "        return super()._absent()",
+    ),
+    Mutant("comparisons", "return low <= value <= high", "return low < value <= high"),
+    Mutant("comparisons", "return low <= value <= high", "return low <= value < high"),
+    Mutant(
+        "comparisons",
+        "self._over, self._again = self._rising, value != threshold",
+        "self._over, self._again = self._rising, False",
+    ),
+    Mutant(
+        "comparisons",
+        "return self._over if value == threshold else value > threshold",
+        "return value > threshold",
+    ),
+    Mutant(
+        "comparisons",
+        "            return None\n        self.held = self._holds(measure.value, level)",
+        "            return False\n        self.held = self._holds(measure.value, level)",
+    ),
+    Mutant("leaves", "return abs(around) * amount.value / 100", "return amount.value"),
+    Mutant("joins", "return None if holds is None else not holds", "return not holds"),
+    Mutant("joins", "for answer in (self.settles, None):", "for answer in (self.settles,):"),
+    Mutant("joins", "        if holding >= self.least:", "        if holding > self.least:"),
+    Mutant(
+        "joins",
+        "return None if holding + answers.count(None) >= self.least else False",
+        "return False",
+    ),
+    Mutant("joins", "now - self._began > self.span", "now - self._began >= self.span"),
+    Mutant("joins", "return bool(holds) and before is False", "return bool(holds) and not before"),
+    Mutant(
+        "plan", "return -(-counted.least * members // 100)", "return counted.least * members // 100"
+    ),
+    Mutant(
+        "instance",
+        "        before, self.stage, self.armed, self.since = self.stage, Stage.ARMED, True, None",
+        "        before, self.stage, self.since = self.stage, Stage.ARMED, None",
+    ),
+    Mutant(
+        "instance",
+        "self.stage, self.armed, self.rang = Stage.FIRING, False, now",
+        "self.stage, self.rang = Stage.FIRING, now",
+    ),
+    Mutant(
+        "instance",
+        "self.due is not None and now >= self.due",
+        "self.due is not None and now > self.due",
+    ),
+    Mutant("instance", "quiet = quietly and began and", "quiet = quietly and not began and"),
+    Mutant("instance", "        if quietly:\n            self.part.forget_sides()\n", ""),
+    Mutant(
+        "instance",
+        "if self.rule.no_data is NoData.KEEP or self.stage is Stage.UNREAD:",
+        "if self.stage is Stage.UNREAD:",
+    ),
+    Mutant(
+        "instance",
+        "if rule.cooldown and now - rang < rule.cooldown:",
+        "if rule.cooldown and now - rang <= rule.cooldown:",
+    ),
+    Mutant("instance", "now >= rule.expires_at", "now > rule.expires_at"),
+    Mutant("instance", "return rang < self.calendar.span(now).start", "return rang <= now"),
+    Mutant(
+        "instance",
+        "self.ends = self.ends or now + self.rule.keep_firing_for",
+        "self.ends = now + self.rule.keep_firing_for",
+    ),
+    Mutant(
+        "instance",
+        "            self.ends = None\n            return None\n",
+        "            return None\n",
+    ),
+    Mutant("instance", "return allowed is None or", "return allowed is not None and"),
+    Mutant(
+        "engine", "            if quietly or not instance.at_bar_close:", "            if True:"
+    ),
+    Mutant("engine", "            if instance.alarm == due:\n", "            if True:\n"),
+    Mutant(
+        "engine",
+        "return self._read_all(concerned, change.symbols, quietly=change.rebase)",
+        "return self._read_all(concerned, change.symbols, quietly=False)",
+    ),
+    Mutant(
+        "gates",
+        "fresh, self._span = span is not self._span, span",
+        "fresh, self._span = False, span",
+    ),
+    Mutant(
+        "gates",
+        "fresh, self._believed = believed is not self._believed, believed",
+        "fresh, self._believed = False, believed",
+    ),
+    Mutant(
+        "gates",
+        "if levels.low < value < levels.high:",
+        "if levels.low <= value <= levels.high * 1.01:",
+    ),
+    Mutant("engine", "                gate.stale = True\n", ""),
+    Mutant(
+        "gates",
+        "close.price * (100 + value) / 100 if close else None\n\n\ndef _before",
+        "close.price * (100 - value) / 100 if close else None\n\n\ndef _before",
+    ),
+    Mutant(
+        "windows",
+        "value - low >= span(self.margin, low, self.unit)",
+        "value - low > span(self.margin, low, self.unit)",
+    ),
+    Mutant("windows", "values[0][0] <= now - self._span", "values[0][0] < now - self._span"),
+    Mutant(
+        "windows",
+        "value > before if self.high else value < before",
+        "value >= before if self.high else value <= before",
+    ),
+    Mutant(
+        "windows",
+        "return (bottom <= value <= top) is self.inside",
+        "return (bottom < value < top) is self.inside",
+    ),
+    Mutant("windows", "there and (was is False or not self.crossing)", "there"),
+    Mutant("windows", "now - since >= self.span", "now - since > self.span"),
+    Mutant(
+        "windows", "        if current.session is Session.CLOSED:\n            return None\n", ""
+    ),
+)
+
+
+def survives(mutant: Mutant, folder: Path) -> bool:
+    """Plant a mutant in a copy at `folder` and tell whether every test still passes."""
+    path = folder / "bot" / "rules" / f"{mutant.file}.py"
+    whole = path.read_text()
+    if whole.count(mutant.old) == 0:
+        raise SystemExit(f"{mutant.file}: {mutant.old!r} stands there no more; mend the list")
+    path.write_text(whole.replace(mutant.old, mutant.new, 1))
+    tests = [f"tests/unit/test_{name}.py" for name in TESTS]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", *tests]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)  # noqa: S603
+    path.write_text(whole)
+    return done.returncode == 0
+
+
+def main() -> None:
+    """Plant them all, one after another, and end with 1 where any survives."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="", help="only those whose file or text holds this")
+    only = parser.parse_args().only
+    chosen = [m for m in MUTANTS if only in f"{m.file} {m.old}"]
+    survivors = []
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "copy"
+        kept = shutil.ignore_patterns(".git", ".venv", "*_cache", "__pycache__", "data", "out")
+        shutil.copytree(ROOT, folder, ignore=kept)
+        for number, mutant in enumerate(chosen, start=1):
+            lives = survives(mutant, folder)
+            survivors += [mutant] * lives
+            word = "SURVIVES" if lives else "killed"
+            print(f"{number:3}/{len(chosen)} {word:8} {mutant.file}: {mutant.new!r}", flush=True)
+    print(f"{len(chosen)} mutants, {len(survivors)} survive.")
+    sys.exit(bool(survivors))
+
+
+if __name__ == "__main__":
+    main()
