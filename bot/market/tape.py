@@ -4,7 +4,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from bot.market.bars import BarSeries
 from bot.market.events import Quote, Reference
+from bot.market.followers import Followers
 from bot.market.instruments import Symbol
 from bot.market.sessions import Calendar, Session
 
@@ -43,6 +45,7 @@ class Tape:
 
     __slots__ = (
         "_closes",
+        "_followers",
         "_premarket",
         "_regular",
         "calendar",
@@ -63,6 +66,7 @@ class Tape:
         self._premarket: Quote | None = None
         self._regular: Quote | None = None
         self._closes: dict[date, Decimal] = {}
+        self._followers: Followers | None = None
 
     def refer(self, reference: Reference) -> None:
         """Take what a reference says, in place of what we had."""
@@ -77,7 +81,9 @@ class Tape:
 
     def trade(self, quote: Quote) -> None:
         """Take a trade."""
-        self.quote = quote
+        before, self.quote = self.quote, quote
+        if self._followers is not None:
+            self._followers.trade(before, quote, self.calendar)
         session = self.calendar.session(quote.at)
         if session is Session.PRE:
             self._premarket = quote
@@ -88,6 +94,17 @@ class Tape:
             self._settle()
             self.opened = Close(quote.price, day) if self._is_the_open(quote, day) else None
         self._regular = quote
+
+    @property
+    def followers(self) -> Followers:
+        """What follows its trades; until somebody asks there is nothing, and it costs nothing."""
+        if self._followers is None:
+            self._followers = Followers(self.since)
+        return self._followers
+
+    def bars(self, span: timedelta, now: datetime) -> BarSeries:
+        """Return its bars of that length; made when first asked for, they know nothing before."""
+        return self.followers.bars(span, now)
 
     def session(self, now: datetime) -> Session:
         return self.calendar.session(now)

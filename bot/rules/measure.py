@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
-from typing import Generic, TypeVar
+from typing import Any, Concatenate, Generic, TypeVar
 
 from bot.rules.units import Unit
 
@@ -57,6 +57,31 @@ def outside(note: str) -> Measure:
     return Measure(value=None, note=note, outside=True)
 
 
+class Kind(Enum):
+    """What a metric may take in brackets; its value is the word people are told."""
+
+    COUNT = "a whole number"
+    SPAN = "a length of time"
+    DATE = "a date"
+    SYMBOL = "an instrument"
+    METRIC = "a percent metric of an instrument"
+    LEVEL = "an amount of USD"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One thing a metric takes in brackets; it may be left out where there is a `default`.
+
+    `least` and `most` bound a count or a length of time.
+    """
+
+    name: str
+    kind: Kind
+    default: "int | timedelta | Metric[Any] | None" = None
+    least: int | timedelta | None = None
+    most: int | timedelta | None = None
+
+
 Of = TypeVar("Of")
 
 
@@ -65,11 +90,23 @@ class Metric(Generic[Of]):
     """A figure with a name people may use in a rule.
 
     `read` works it out from what is known (`Tape` of an instrument, `Sector` of a watchlist) at an
-    instant; it never raises for missing data. `meaning` is one sentence for the help.
+    instant, followed by one argument for each of `parameters`; it never raises for missing data.
+    The rest is for the help: `meaning` is one sentence, `formula` how it is worked out, `baseline`
+    what a percent is measured from, `needs` what must have been heard, `example` a rule on it.
     """
 
     name: str
     unit: Unit
     scope: Scope
     meaning: str
-    read: Callable[[Of, datetime], Measure]
+    formula: str
+    needs: str
+    example: str
+    read: Callable[Concatenate[Of, datetime, ...], Measure]
+    parameters: tuple[Parameter, ...] = ()
+    baseline: str = ""
+
+    @property
+    def bare(self) -> bool:
+        """Whether it may stand without brackets."""
+        return all(p.default is not None for p in self.parameters)

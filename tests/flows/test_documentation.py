@@ -28,8 +28,11 @@ def commands(page: str) -> list[str]:
 
 
 @pytest.mark.parametrize("line", [c for c in commands("README.md") if c.startswith("prebell")])
-def test_every_command_of_the_readme_does_what_it_says(prebell: Prebell, line: str):
-    """A newcomer types exactly this."""
+def test_every_command_of_the_readme_does_what_it_says(prebell: Prebell, tmp_path: Path, line: str):
+    """A newcomer types exactly this, in the folder of the project."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config/recordings").symlink_to(DAY.parent)
+
     assert 0 == prebell(*shlex.split(line)[1:]).status
 
 
@@ -67,6 +70,14 @@ def test_what_the_readme_shows_is_what_is_printed(prebell: Prebell):
     assert [] == [line for line in shown if line.strip() not in printed]
 
 
+def test_what_the_readme_shows_of_a_backtest_is_what_is_printed(prebell: Prebell):
+    """Cut short, but word for word."""
+    printed = prebell("backtest", "--rule", "IREN premarket > 4%", "--from", DAY).out.splitlines()
+    shown = blocks("README.md", "text")[1].splitlines()
+
+    assert [] == [line for line in shown if line not in [p.rstrip() for p in printed]]
+
+
 def test_every_rule_of_the_design_can_be_read():
     """The page is the language's first reference."""
     page = (ROOT / "docs/design.md").read_text()
@@ -101,9 +112,7 @@ def test_the_worked_example_works(tmp_path: Path):
     (tmp_path / "bot/rules/metrics/turnover.py").write_text(source)
     registry = tmp_path / "bot/rules/metrics/__init__.py"
     text = registry.read_text()
-    text = text.replace(
-        "import cap, percent, price, watchlist", "import cap, percent, price, turnover, watchlist"
-    )
+    text = text.replace("    traded,\n", "    traded,\n    turnover,\n", 1)
     registry.write_text(text.replace("    price.volume,\n", f"    price.volume,\n{line}"))
     (tmp_path / "my.yaml").write_text(blocks("CONTRIBUTING.md", "yaml")[0])
 

@@ -1,6 +1,7 @@
 """Metrics: what each figure is measured from, and the difference between unknown and absent."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,10 @@ from hypothesis import strategies as st
 from bot.market.events import Event
 from bot.market.instruments import Symbol
 from bot.rules import metrics
-from bot.rules.measure import Measure, Scope
+from bot.rules.conditions import Compares, Condition, Crosses, Term, walk
+from bot.rules.language import parse
+from bot.rules.measure import Measure, Metric, Scope
+from bot.rules.units import Unit
 from tests.builders import a_market, a_quote, a_reference, a_watchlist, at
 
 IREN = Symbol("IREN")
@@ -34,6 +38,13 @@ def measured(name: str, when: str, *heard: Event, scope: Scope = Scope.INSTRUMEN
     return metric.read(of, market.now)
 
 
+def test_a_trade_from_a_clock_ahead_of_ours_is_new_and_no_younger():
+    """Venues' clocks run ahead by milliseconds; an age below 0 would look like a fault of ours."""
+    ahead = a_quote("IREN", 1, at=DAY + "12:00:01Z", seen=DAY + "12:00Z")
+
+    assert 0 == measured("age", DAY + "12:00Z", ahead).value
+
+
 def so_far(when: str) -> list[Event]:
     return [a_reference("IREN"), *(q for q in PRINTS if q.at <= at(when))]
 
@@ -56,6 +67,9 @@ def so_far(when: str) -> list[Event]:
         ("gap", "21:00Z", "6", "the close of 2025-10-09"),
         ("yesterday", "12:30Z", "25", "the close of 2025-10-08"),
         ("ytd", "12:30Z", "108", "the close of 2024-12-31"),
+        ("age", "12:00Z", "0", None),
+        ("age", "12:30Z", "1800", None),
+        ("age", "22:30Z", "5400", None),
     ],
 )
 def test_a_figure_and_what_it_is_measured_from(name: str, when: str, value: str, base: str | None):
@@ -92,6 +106,7 @@ def test_outside_its_session_a_figure_is_absent_and_not_unknown(name: str, when:
         ("volume", "12:00Z", [a_quote("IREN", 1, at="2025-10-09T19:00Z")], "not traded today"),
         ("cap", "12:00Z", [], "no quote of IREN yet"),
         ("cap", "12:00Z", [a_quote("IREN", 1)], "no share count of IREN"),
+        ("age", "12:00Z", [], "no quote of IREN yet"),
         ("change", "12:00Z", [], "no quote of IREN yet"),
         ("change", "12:00Z", [a_quote("IREN", 1)], "no close of IREN for 2025-10-09"),
         ("premarket", "12:00Z", [a_reference("IREN")], "has not traded in this session"),
@@ -154,7 +169,7 @@ def test_a_watchlist_has_figures_of_its_own(name: str, value: int):
     [
         ("cap", [a_reference("IREN")], "no price or share count yet of WULF"),
         ("change", [a_reference("IREN")], "no price or share count yet of WULF"),
-        ("breadth", [*BOTH, PRINTS[0]], "the move of only 1 members is known"),
+        ("breadth", [*BOTH, PRINTS[0]], "the change of only 1 members is known"),
         (
             "cap",
             [
@@ -204,6 +219,34 @@ def test_a_price_exactly_at_the_level_measures_exactly_the_percent(close: Decima
 def test_every_metric_says_what_it_means():
     """The help and the documents are made of these sentences."""
     assert [] == [m.name for m in metrics.METRICS if not m.meaning.endswith(".")]
+
+
+def test_every_metric_tells_how_it_is_worked_out_and_what_it_takes():
+    """A figure that nobody can check is a figure that nobody trusts."""
+    assert [] == [m.name for m in metrics.METRICS if not (m.formula and m.needs)]
+
+
+@pytest.mark.parametrize("metric", metrics.METRICS, ids=lambda m: f"{m.scope.name}-{m.name}")
+def test_every_metric_has_an_example_of_itself(metric: Metric[Any]):
+    """People copy examples before they read anything."""
+    condition = parse(metric.example, watchlists=["miners"], own=None)
+
+    assert metric in [term.metric for term in terms_of(condition)]
+
+
+def test_every_percent_has_a_baseline():
+    """But for the one that is a share of its own movement."""
+    percents = [m for m in metrics.METRICS if m.unit is Unit.PERCENT]
+
+    assert ["rsi"] == [m.name for m in percents if not m.baseline]
+
+
+def terms_of(condition: Condition) -> list[Term]:
+    found: list[Term] = []
+    for part in walk(condition):
+        if isinstance(part, Compares | Crosses):
+            found += [side for side in (part.left, part.right) if isinstance(side, Term)]
+    return found
 
 
 def test_every_metric_has_one_name_in_its_scope():

@@ -3,7 +3,17 @@
 from typing import Any
 
 from bot.rules.measure import Metric, Scope
-from bot.rules.metrics import cap, percent, price, watchlist
+from bot.rules.metrics import (
+    beta,
+    cap,
+    indicator,
+    members,
+    outlook,
+    percent,
+    price,
+    traded,
+    watchlist,
+)
 
 METRICS: tuple[Metric[Any], ...] = (
     price.price,
@@ -15,10 +25,28 @@ METRICS: tuple[Metric[Any], ...] = (
     percent.yesterday,
     percent.ytd,
     price.volume,
+    traded.rvol,
     cap.cap,
+    indicator.high,
+    indicator.low,
+    indicator.sma,
+    indicator.ema,
+    indicator.rsi,
+    indicator.atr,
+    traded.vwap,
+    price.age,
+    beta.beta,
+    beta.residual,
     cap.sector_cap,
     watchlist.change,
-    watchlist.breadth,
+    members.mean,
+    members.median,
+    members.breadth,
+    members.leader,
+    members.laggard,
+    watchlist.concentration,
+    outlook.required,
+    outlook.projected,
 )
 
 

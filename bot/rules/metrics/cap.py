@@ -41,6 +41,9 @@ cap = Metric(
     unit=Unit.MONEY,
     scope=Scope.INSTRUMENT,
     meaning="Last trade × shares outstanding.",
+    formula="last trade × shares outstanding",
+    needs="a quote, and a share count",
+    example="IREN.cap > 18B",
     read=_cap,
 )
 sector_cap = Metric(
@@ -48,5 +51,8 @@ sector_cap = Metric(
     unit=Unit.MONEY,
     scope=Scope.WATCHLIST,
     meaning="Every member's last trade × shares outstanding, added up.",
+    formula="Σ last trade × shares outstanding",
+    needs="a price and a share count of every member, and enough of them fresh",
+    example="miners.cap crosses above 90B",
     read=_sector_cap,
 )

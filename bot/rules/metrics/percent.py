@@ -1,6 +1,5 @@
 """Percent moves: how far a price is from the close it is measured against."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from bot.market.events import Quote
@@ -108,22 +107,82 @@ def _open_of_today(tape: Tape, now: datetime) -> Close | None:
     return opened if opened is not None and opened.day == tape.today(now) else None
 
 
-def _percent(name: str, meaning: str, read: Callable[[Tape, datetime], Measure]) -> Metric[Tape]:
-    return Metric(name=name, unit=Unit.PERCENT, scope=Scope.INSTRUMENT, meaning=meaning, read=read)
+_PREVIOUS = "the previous regular close"
 
-
-change = _percent(
-    "change", "Last trade against the previous regular close, whatever the session.", _change
+change = Metric(
+    name="change",
+    unit=Unit.PERCENT,
+    scope=Scope.INSTRUMENT,
+    meaning="Last trade against the previous regular close, whatever the session.",
+    formula="(last trade ÷ previous close − 1) × 100",
+    baseline=_PREVIOUS,
+    needs="a quote, and the close of the session day before",
+    example="BTC-USD.change > 1%",
+    read=_change,
 )
-premarket = _percent(
-    "premarket", "Last pre-market trade against the previous regular close.", _premarket
+premarket = Metric(
+    name="premarket",
+    unit=Unit.PERCENT,
+    scope=Scope.INSTRUMENT,
+    meaning="Last pre-market trade against the previous regular close.",
+    formula="(last trade ÷ previous close − 1) × 100, before the bell",
+    baseline=_PREVIOUS,
+    needs="a quote before the bell, and the close of the session day before",
+    example="IREN.premarket > 4%",
+    read=_premarket,
 )
-regular = _percent("regular", "Last regular trade against today's regular open.", _regular)
-postmarket = _percent(
-    "postmarket", "Last after-hours trade against today's regular close.", _postmarket
+regular = Metric(
+    name="regular",
+    unit=Unit.PERCENT,
+    scope=Scope.INSTRUMENT,
+    meaning="Last regular trade against today's regular open.",
+    formula="(last trade ÷ today's open − 1) × 100, in the regular session",
+    baseline="today's regular open",
+    needs="a quote in the regular session, and to have seen its first",
+    example="IREN.regular < -3%",
+    read=_regular,
 )
-gap = _percent("gap", "Today's regular open against the previous regular close.", _gap)
-yesterday = _percent(
-    "yesterday", "The previous regular close against the one before it.", _yesterday
+postmarket = Metric(
+    name="postmarket",
+    unit=Unit.PERCENT,
+    scope=Scope.INSTRUMENT,
+    meaning="Last after-hours trade against today's regular close.",
+    formula="(last trade ÷ today's close − 1) × 100, after hours",
+    baseline="today's regular close",
+    needs="a quote after hours, and today's close",
+    example="IREN.postmarket > 4%",
+    read=_postmarket,
 )
-ytd = _percent("ytd", "Last trade against the last close of the prior year.", _ytd)
+gap = Metric(
+    name="gap",
+    unit=Unit.PERCENT,
+    scope=Scope.INSTRUMENT,
+    meaning="Today's regular open against the previous regular close.",
+    formula="(today's open ÷ previous close − 1) × 100, from the open on",
+    baseline=_PREVIOUS,
+    needs="to have seen today's open, and the close of the session day before",
+    example="IREN.gap > 5%",
+    read=_gap,
+)
+yesterday = Metric(
+    name="yesterday",
+    unit=Unit.PERCENT,
+    scope=Scope.INSTRUMENT,
+    meaning="The previous regular close against the one before it.",
+    formula="(previous close ÷ the close before it − 1) × 100",
+    baseline="the close before the previous regular close",
+    needs="the closes of the last two session days",
+    example="IREN.yesterday > 5%",
+    read=_yesterday,
+)
+ytd = Metric(
+    name="ytd",
+    unit=Unit.PERCENT,
+    scope=Scope.INSTRUMENT,
+    meaning="Last trade against the last close of the prior year.",
+    formula="(last trade ÷ last close of the prior year − 1) × 100",
+    baseline="the last close of the prior year",
+    needs="a quote, and the last close of the prior year",
+    example="IREN.ytd > 400%",
+    read=_ytd,
+)

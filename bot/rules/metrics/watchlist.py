@@ -1,12 +1,10 @@
-"""Figures of a whole watchlist: how far it has moved, and how many moved with it."""
+"""Figures of a whole watchlist: how far it has moved, and how much of it is one member."""
 
 from datetime import datetime
-from decimal import Decimal
 
 from bot.market.sector import Sector
 from bot.rules.measure import Baseline, Measure, Metric, Scope, unknown
 from bot.rules.metrics.cap import untold
-from bot.rules.metrics.percent import change as member_change
 from bot.rules.units import Unit
 
 
@@ -24,17 +22,16 @@ def _change(sector: Sector, now: datetime) -> Measure:
     )
 
 
-def _breadth(sector: Sector, now: datetime) -> Measure:
-    moves = [
-        member_change.read(sector.tapes[s], now).value
-        for s in sector.watchlist.members
-        if s in sector.tapes
-    ]
-    known = [m for m in moves if m is not None]
-    if len(known) < sector.watchlist.coverage * len(sector.watchlist.members):
-        return unknown(f"the move of only {len(known)} members is known")
-    rising = sum(m > 0 for m in known)
-    return Measure(value=Decimal(100 * rising) / len(known), source="ledger", at=sector.traded)
+def _concentration(sector: Sector, now: datetime) -> Measure:
+    if doubt := untold(sector, now):
+        return doubt
+    largest = max(sector.terms.values(), key=lambda term: term.value)
+    return Measure(
+        value=largest.value / sector.cap * 100,
+        baseline=Baseline(sector.cap, f"a cap of which {largest.symbol} is the largest part"),
+        source=largest.source,
+        at=largest.at,
+    )
 
 
 change = Metric(
@@ -42,12 +39,20 @@ change = Metric(
     unit=Unit.PERCENT,
     scope=Scope.WATCHLIST,
     meaning="The cap against the cap at every member's previous regular close.",
+    formula="(cap ÷ cap at the previous closes − 1) × 100",
+    baseline="the cap at every member's previous regular close",
+    needs="the cap, and every member's close of the session day before",
+    example="miners.change > 3%",
     read=_change,
 )
-breadth = Metric(
-    name="breadth",
+concentration = Metric(
+    name="concentration",
     unit=Unit.PERCENT,
     scope=Scope.WATCHLIST,
-    meaning="The share of members that are over their previous regular close.",
-    read=_breadth,
+    meaning="The largest member's share of the cap; the evidence names it.",
+    formula="largest member's cap ÷ cap × 100",
+    baseline="the cap",
+    needs="the cap",
+    example="miners.concentration > 40%",
+    read=_concentration,
 )

@@ -1,0 +1,82 @@
+"""Volatility of a sector: how far its own past days have moved it, and where that could lead."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import pairwise
+
+from bot.market.bars import Bar
+from bot.market.beta import Closes
+from bot.market.sector import Sector
+from bot.market.sessions import DAY
+
+LEAST_DAYS = 20
+MOST_DAYS = 61
+"""Closes it is taken from: from about a month to about a quarter."""
+
+Z80 = Decimal("1.2815515655446")  # the normal quantile at 0.9: 80 % lie within it on both sides
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volatility:
+    """How much a series varied: the variance of a calendar day, from `closes` daily closes.
+
+    `a_day` is the realised volatility of a session day, as a fraction: the root of the mean
+    squared log return, no drift taken off (T. G. Andersen, T. Bollerslev, Answering the skeptics,
+    International Economic Review 39 (1998)).
+    """
+
+    closes: int
+    variance: Decimal
+    a_day: Decimal
+
+    def band(self, centre: Decimal, days: int) -> tuple[Decimal, Decimal]:
+        """Return what 80 % of zero-drift paths end between after so many calendar days."""
+        reach = (Z80 * (self.variance * days).sqrt()).exp()
+        return centre / reach, centre * reach
+
+
+class History:
+    """The cap of a sector at the end of each day on which every member has a daily bar.
+
+    At today's share counts, so that an issue of shares is no move. Worked out anew only once a
+    day has ended or a count has changed.
+    """
+
+    def __init__(self, sector: Sector, now: datetime) -> None:
+        tapes = [sector.tapes[symbol] for symbol in sector.watchlist.members]
+        self._members = [(t, Closes(t.bars(DAY, now), t.calendar)) for t in tapes]
+        self._known: object = None
+        self.closes: dict[date, Decimal] = {}
+
+    def add(self, bar: Bar) -> None:
+        """Take note of nothing: `volatility` sees for itself whether a day has ended."""
+
+    def volatility(self) -> Volatility | None:
+        """Return how much it varied; None before there is enough of it, see `closes`."""
+        known = [(c.series.finished, tape.shares) for tape, c in self._members]
+        if known != self._known:
+            self._known = known
+            self.closes = self._added_up()
+        return realised(self.closes) if len(self.closes) >= LEAST_DAYS else None
+
+    def _added_up(self) -> dict[date, Decimal]:
+        worth = [(tape.shares or 0, closes.by_day()) for tape, closes in self._members]
+        shared = sorted(set.intersection(*(set(closes) for _, closes in worth)))[-MOST_DAYS:]
+        return {day: sum((s * c[day] for s, c in worth), Decimal(0)) for day in shared}
+
+
+def realised(closes: dict[date, Decimal]) -> Volatility:
+    """Measure how much a series of daily closes, in order, has varied."""
+    days = list(closes)
+    squared = sum((move**2 for move in _log_returns(list(closes.values()))), Decimal(0))
+    return Volatility(
+        closes=len(days),
+        variance=squared / (days[-1] - days[0]).days,
+        a_day=(squared / (len(days) - 1)).sqrt(),
+    )
+
+
+def _log_returns(closes: Sequence[Decimal]) -> list[Decimal]:
+    return [(after / before).ln() for before, after in pairwise(closes)]
