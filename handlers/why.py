@@ -81,6 +81,7 @@ def _one(instance: Instance, call: Call, desk: Desk) -> Reply:
             Fact("Rule", rule.when),
             Fact("State", f"{where}{_prospect(instance)}"),
             *(Fact(label, value) for label, value in modifiers.items() if value),
+            Fact("Muted by", "; ".join(instance.mutes(desk.now)) or "nothing"),
             Fact("Fired", f"{figures.count(desk.book.fired[rule.name])} so far"),
         ),
     )

@@ -130,11 +130,15 @@ MUTANTS = (
     ),
     Mutant(
         "instance",
-        "if rule.cooldown and now - rang < rule.cooldown:",
-        "if rule.cooldown and now - rang <= rule.cooldown:",
+        "not (now - rang < rule.cooldown or",
+        "not (now - rang <= rule.cooldown or",
     ),
-    Mutant("instance", "now >= rule.expires_at", "now > rule.expires_at"),
-    Mutant("instance", "return rang < self.calendar.span(now).start", "return rang <= now"),
+    Mutant(
+        "instance",
+        "            return False\n        return rang is None or",
+        "            pass\n        return rang is None or",
+    ),
+    Mutant("instance", "return rang >= self.calendar.span(now).start", "return rang > now"),
     Mutant(
         "instance",
         "self.ends = self.ends or now + self.rule.keep_firing_for",

@@ -40,7 +40,7 @@ class Engine:
 
     def __init__(self, market: Market) -> None:
         self.instances: list[Instance] = []
-        self._market = market
+        self.market = market
         self._readers: dict[Symbol, list[Instance]] = {}
         self._gates: dict[Symbol, list[Gate]] = {}
         self._gate_of: dict[int, Gate] = {}
@@ -54,21 +54,21 @@ class Engine:
         Raises RuleFault where its condition cannot be read.
         """
         own = plan.own_scope(rule)
-        condition = language.parse(rule.when, watchlists=self._market.sectors, own=own)
+        condition = language.parse(rule.when, watchlists=self.market.sectors, own=own)
         self.follow(rule, condition)
 
     def follow(self, rule: Rule, condition: Condition) -> None:
         """Take up a rule whose condition has been read already."""
-        for subject in plan.subjects(rule, condition, self._market):
-            part = plan.bind(condition, rule, subject, self._market)
-            calendar = plan.calendar_of(subject, self._market)
+        for subject in plan.subjects(rule, condition, self.market):
+            part = plan.bind(condition, rule, subject, self.market)
+            calendar = plan.calendar_of(subject, self.market)
             self._index(Instance(rule, subject, part, calendar, len(self.instances)))
 
     def next_due(self) -> datetime:
         """Return the next instant at which something turns though no event arrives."""
         while self._timers and self._timers[0][2].alarm != self._timers[0][0]:
             heappop(self._timers)  # it was put off, or is no longer needed
-        change = self._market.next_change()
+        change = self.market.next_change()
         return min(change, self._timers[0][0]) if self._timers else change
 
     def begin(self) -> list[Edge]:
@@ -84,7 +84,7 @@ class Engine:
 
     # A quote concerns whoever has to look at each, and those whose edges it passed.
     def _quoted(self, symbol: Symbol, changed: tuple[Symbol, ...]) -> list[Edge]:
-        loose, now = self._readers.get(symbol, ()), self._market.now
+        loose, now = self._readers.get(symbol, ()), self.market.now
         passed: set[int] = set()
         for gate in self._gates.get(symbol, ()):
             passed.update(gate.passed(now))
@@ -96,7 +96,7 @@ class Engine:
 
     def tick(self, now: datetime) -> list[Edge]:
         """Move time on: sessions that begin come first, then the timers that are due."""
-        edges = [edge for change in self._market.turn_to(now) for edge in self.changed(change)]
+        edges = [edge for change in self.market.turn_to(now) for edge in self.changed(change)]
         while self._timers and self._timers[0][0] <= now:
             due, _, instance = heappop(self._timers)
             if instance.alarm == due:
@@ -143,7 +143,7 @@ class Engine:
     def _read(
         self, instance: Instance, changed: Collection[Symbol] | None, *, quietly: bool
     ) -> list[Edge]:
-        now, edges = self._market.now, []
+        now, edges = self.market.now, []
         for _ in range(LOOKS):
             turn = self._turn(instance, changed, quietly=quietly)
             if turn is not None:
@@ -157,7 +157,7 @@ class Engine:
         self, instance: Instance, changed: Collection[Symbol] | None, *, quietly: bool
     ) -> Turn | None:
         try:
-            turn = instance.turn(self._market.now, changed, quietly=quietly)
+            turn = instance.turn(self.market.now, changed, quietly=quietly)
         except Exception:
             if instance not in self._broken:  # said once, not once a quote
                 self._broken.add(instance)
@@ -169,7 +169,7 @@ class Engine:
 
     # Returns whether the instance asks for another look at this very instant.
     def _set_alarm(self, instance: Instance) -> bool:
-        now = self._market.now
+        now = self.market.now
         alarm = instance.next_alarm(now)
         if alarm is not None and alarm <= now:
             return True

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 
+from bot import figures
 from bot.market.instruments import Symbol
 from bot.market.sessions import Calendar
 from bot.rules.joins import Part, Tally
@@ -157,22 +158,35 @@ class Instance:
         self.stage, self.armed, self.since, self.ends = Stage.ARMED, True, None, None
         return Turn.RESOLVED
 
-    def _may_ring(self, now: datetime) -> bool:  # noqa: PLR0911 (a reason each)
+    def mutes(self, now: datetime) -> list[str]:
+        """Say what would keep it from ringing at `now` although it held; empty where nothing."""
+        rule, rang, found = self.rule, self.rang, []
+        if rule.expires_at is not None and now >= rule.expires_at:
+            found.append(f"it expired at {figures.utc(rule.expires_at)}")
+        if rang is not None:
+            if now - rang < rule.cooldown:
+                found.append(f"its cooldown lasts until {figures.utc(rang + rule.cooldown)}")
+            if self._has_rung(now, rang):
+                found.append(f"it rings {rule.trigger.repeat.value.replace('_', ' ')}, and has")
+        if not self._in_session(now):
+            found.append(f"it does not ring in this session ({self.calendar.session(now).label})")
+        return found
+
+    def _may_ring(self, now: datetime) -> bool:
         rule, rang = self.rule, self.rang
         if rule.expires_at is not None and now >= rule.expires_at:
             return False
-        if rang is None:
-            return True
-        if rule.cooldown and now - rang < rule.cooldown:
-            return False
-        match rule.trigger.repeat:
+        return rang is None or not (now - rang < rule.cooldown or self._has_rung(now, rang))
+
+    def _has_rung(self, now: datetime, rang: datetime) -> bool:
+        match self.rule.trigger.repeat:
             case Repeat.ONCE:
-                return False
+                return True
             case Repeat.ONCE_PER_SESSION:
-                return rang < self.calendar.span(now).start
+                return rang >= self.calendar.span(now).start
             case Repeat.ONCE_PER_BAR | Repeat.ONCE_PER_BAR_CLOSE:
-                return rang < bar_start(now, rule.trigger.bar)
-        return True
+                return rang >= bar_start(now, self.rule.trigger.bar)
+        return False
 
     def _in_session(self, now: datetime) -> bool:
         allowed = self.rule.fire_during

@@ -171,3 +171,24 @@ def test_what_was_due_and_cannot_be_told_waits_for_news_and_not_for_the_clock():
     bot.sees(a_reference("IREN", at=NOON + timedelta(minutes=31)))
 
     assert [("pending", 0), ("firing", 31)] == story(bot)
+
+
+@pytest.mark.parametrize(
+    ("modifiers", "says"),
+    [
+        ({}, "Muted by nothing"),
+        ({"cooldown": timedelta(hours=1)}, "its cooldown lasts until 2025-10-10T13:00:00Z"),
+        ({"trigger": Trigger(Repeat.ONCE)}, "it rings once, and has"),
+        ({"expires_at": NOON + timedelta(minutes=1)}, "it expired at 2025-10-10T12:01:00Z"),
+        ({"fire_during": frozenset({Session.PRE})}, "Muted by nothing"),
+        ({"fire_during": frozenset({Session.POST})}, "does not ring in this session (pre-market)"),
+    ],
+)
+async def test_why_says_what_would_mute_a_rule(modifiers: dict[str, Any], says: str):
+    """Quiet for a reason is not broken."""
+    bot = a_modified_bot(**modifiers)
+    trades(bot, (0, 105), (1, 103), (2, 103.5))
+
+    reply = await bot.asks("/why a-rule")
+
+    assert says in "; ".join(f"{f.label} {f.value}" for f in reply.facts)
