@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from bot.market.instruments import symbol
 from bot.market.sessions import Closure, ExchangeCalendar
 from bot.rules.faults import quoted
-from bot.rules.units import Mark, amount
+from bot.rules.units import Unit, amount
 from config.entries import ClosureEntry
 from config.faults import Fault
 from config.rule_checks import RuleCheck
@@ -46,7 +46,7 @@ def _watchlist(written: Written, way: Way) -> Iterator[Fault]:
     for index, text in written.texts((*way, "milestones")):
         with suppress(ValueError):
             level = amount(text)
-            if level.mark is Mark.PERCENT or level.value <= 0:
+            if not level.fits(Unit.MONEY) or level.value <= 0:
                 continue
             if named and level.value <= highest:
                 sentence = f"milestones rise, and {quoted(text)} follows {quoted(named)}; sort them"

@@ -9,7 +9,7 @@ from bot.chat import Severity
 from bot.market.instruments import Symbol
 from bot.market.sessions import Closure, Session
 from bot.market.watchlists import Watchlist
-from bot.rules.model import Initial, Rule
+from bot.rules.model import EVERY_TIME, Initial, NoData, Rule
 from config import market_values as market
 from config import values
 from config.sections import Section
@@ -107,6 +107,29 @@ class RuleEntry(Section):
         default=Initial.WAIT,
         description="What a rule does that holds from the start: wait until it did not, or fire.",
     )
+    keep_firing_for: market.Span = Field(
+        default=timedelta(),
+        description="How long an alert stands after its condition has ended.",
+    )
+    trigger: market.Firing = Field(
+        default=EVERY_TIME,
+        description="How often it may fire: once, every_time, once_per_session, once_per_bar(5m)"
+        " or once_per_bar_close(5m).",
+    )
+    cooldown: market.Span = Field(
+        default=timedelta(), description="The least time between two firings."
+    )
+    expires_at: market.Expiry | None = Field(
+        default=None,
+        description="When it ends: an instant, or a day whose last second in New York it sees.",
+    )
+    fire_during: tuple[market.FiringSession, ...] | None = Field(
+        default=None, description="The sessions it may fire in: pre, regular, post; else all."
+    )
+    no_data: market.Untold = Field(
+        default=NoData.KEEP,
+        description="What becomes of an alert while nothing can be told: keep, alert or ok.",
+    )
     severity: market.Weight = Field(
         default=Severity.INFO, description="How much it matters: info, warning or critical."
     )
@@ -120,6 +143,13 @@ class RuleEntry(Section):
         default={}, description="Notes for people, such as what to do."
     )
 
+    @field_validator("fire_during")
+    @classmethod
+    def _some(cls, sessions: tuple[Session, ...] | None) -> tuple[Session, ...] | None:
+        if sessions is not None and not sessions:
+            raise ValueError("this list is empty; write a session such as `pre`")
+        return sessions
+
     def rule(self) -> Rule:
         return Rule(
             name=self.name,
@@ -129,6 +159,12 @@ class RuleEntry(Section):
             hold=self.hold,
             reset=self.reset,
             initial=self.initial,
+            keep_firing_for=self.keep_firing_for,
+            trigger=self.trigger,
+            cooldown=self.cooldown,
+            expires_at=self.expires_at,
+            fire_during=None if self.fire_during is None else frozenset(self.fire_during),
+            no_data=self.no_data,
             severity=self.severity,
             message=self.message,
             labels=dict(self.labels),

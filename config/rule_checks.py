@@ -98,13 +98,15 @@ def _scope(condition: c.Condition) -> Scope:
 
 
 def _reads_a_list(part: c.Condition) -> bool:
-    if isinstance(part, c.Compares | c.Crosses | c.Within):
-        sides = [side for side in (part.left, part.right) if isinstance(side, c.Term)]
-        return any(isinstance(side.owner, c.OfList) for side in sides)
-    return isinstance(part, c.Counted)
+    if isinstance(part, c.Counted):
+        return True
+    if isinstance(part, c.Not | c.Both | c.Either | c.Then):
+        return False
+    return any(isinstance(term.owner, c.OfList) for term in c.terms(part))
 
 
-def _leaves(condition: c.Condition) -> Iterator[c.Leaf]:
+def _leaves(condition: c.Condition) -> Iterator[c.Compares | c.Crosses | c.Within | c.Channel]:
+    # What has a level, and so a way back to it.
     for part in c.walk(condition):
-        if isinstance(part, c.Compares | c.Crosses | c.Within):
+        if isinstance(part, c.Compares | c.Crosses | c.Within | c.Channel):
             yield part

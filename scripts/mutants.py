@@ -122,7 +122,7 @@ MUTANTS = (
         "self.due is not None and now > self.due",
     ),
     Mutant("instance", "quiet = quietly and began and", "quiet = quietly and not began and"),
-    Mutant("instance", "        if quietly:\n            self.part.forget_sides()\n", ""),
+    Mutant("instance", "        if quietly:\n            self.part.forget_sides(changed)\n", ""),
     Mutant(
         "instance",
         "if self.rule.no_data is NoData.KEEP or self.stage is Stage.UNREAD:",
@@ -161,8 +161,8 @@ MUTANTS = (
     ),
     Mutant(
         "gates",
-        "fresh, self._span = span is not self._span, span",
-        "fresh, self._span = False, span",
+        "fresh, self._began = began != self._began, began",
+        "fresh, self._began = False, began",
     ),
     Mutant(
         "gates",

@@ -79,9 +79,9 @@ class Worked:
 
     def measure(self, now: datetime) -> Measure:
         left, right = self.left.measure(now), self.right.measure(now)
-        for side in (left, right):
-            if side.value is None:
-                return side
+        missing = [side for side in (left, right) if side.value is None]
+        if missing:  # what does not exist now outweighs what is not known
+            return next((side for side in missing if side.outside), missing[0])
         times = [side.at for side in (left, right) if side.at]
         sources = dict.fromkeys(side.source for side in (left, right) if side.source)
         value = self._worked(left.value or Decimal(0), right.value or Decimal(0))

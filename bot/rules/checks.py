@@ -1,49 +1,135 @@
 """Unit checks: which figures can be set against each other, told when a rule is made."""
 
-from bot.rules.conditions import Term
+from bot.rules.conditions import Calculation, Figure, Of, OfList, Operand, Sum, Term
 from bot.rules.faults import quoted
-from bot.rules.units import Amount, Mark, Unit
+from bot.rules.units import Amount, Mark, Unit, amount
 
 _KINDS = {
     Mark.NONE: "a plain number",
     Mark.PERCENT: "a percent",
     Mark.DOLLAR: "an amount of USD",
+    Mark.TIMES: "a ratio",
+    Mark.TIME: "a length of time",
 }
 
 
-def mismatch(left: Term, right: Term | Amount) -> str | None:
+def unit_of(figure: Figure) -> Unit:
+    """Return what a figure is measured in."""
+    return figure.metric.unit if isinstance(figure, Term) else figure.unit
+
+
+def said(side: Operand) -> str:
+    """Name a figure or an amount in a sentence about it."""
+    match side:
+        case Term():
+            return side.metric.name
+        case Calculation():
+            return f"{_whole(side.left)} {side.sum.value} {_whole(side.right)}"
+    return side.text
+
+
+def _whole(side: Operand) -> str:
+    # In a calculation two figures often differ in nothing but whose they are.
+    match side:
+        case Term(owner=Of(symbol)):
+            return f"{symbol}.{side.metric.name}"
+        case Term(owner=OfList(name)):
+            return f"{name}.{side.metric.name}"
+    return said(side)
+
+
+def mismatch(left: Figure, right: Operand) -> str | None:
     """Say why two sides cannot be compared, and what to write; None where they can."""
-    name, unit = left.metric.name, left.metric.unit
-    if isinstance(right, Term):
-        if right.metric.unit is unit:
-            return None
-        return (
-            f"{quoted(name)} is {unit.value} and {quoted(right.metric.name)}"
-            f" {right.metric.unit.value}; compare figures of one unit"
-        )
-    if right.fits(unit):
+    name, unit = said(left), unit_of(left)
+    if isinstance(right, Amount):
+        return None if right.fits(unit) else _misfit(name, unit, right)
+    if unit_of(right) is unit:
         return None
-    return f"{_contrast(name, unit, right)}; write {_instead(right, unit)}"
+    return f"{_apart(left, right)}; compare figures of one unit"
 
 
-def margin_fault(left: Term, margin: Amount) -> str | None:
-    """Say why `within margin` makes no sense for a figure; None where it does."""
-    name, unit = left.metric.name, left.metric.unit
+def margin_fault(left: Figure, margin: Amount) -> str | None:
+    """Say why a margin makes no sense for a figure; None where it does."""
+    name, unit = said(left), unit_of(left)
     if margin.value <= 0:
         example = "1%" if unit is Unit.PERCENT else "2%"
         return f"a margin is a distance and so more than 0; write one like `{example}`"
     if margin.fits(unit) or margin.mark is Mark.PERCENT:
         return None
-    return f"{_contrast(name, unit, margin)}; write {_instead(margin, unit)}"
+    return _misfit(name, unit, margin)
 
 
-def _contrast(name: str, unit: Unit, amount: Amount) -> str:
-    return f"{quoted(name)} is {unit.value} and {quoted(amount.text)} {_KINDS[amount.mark]}"
+def channel_fault(low: Operand, high: Operand) -> str | None:
+    """Say why a channel has no room; None where it has, or only the market can tell."""
+    if isinstance(low, Amount) and isinstance(high, Amount) and low.value >= high.value:
+        turned = f"{high.text}..{low.text}" if low.value > high.value else "60..70"
+        return f"a channel goes from its lower edge to its upper one; write one like `{turned}`"
+    return None
 
 
-def _instead(amount: Amount, unit: Unit) -> str:
-    if unit is Unit.PERCENT and amount.mark is Mark.NONE and amount.text[-1].isdigit():
-        return quoted(f"{amount.text}%")
-    if unit is Unit.SHARES and amount.mark is Mark.DOLLAR:
-        return quoted(amount.text.replace("$", ""))
+def result(left: Operand, how: Sum, right: Operand) -> Unit:
+    """Return the unit a calculation comes to; raises ValueError in words where it makes none."""
+    if isinstance(left, Amount):
+        if isinstance(right, Amount):
+            message = "two amounts need no calculation; write what they come to"
+            raise ValueError(message)  # noqa: TRY004 (wrong is what somebody wrote)
+        if how is Sum.OVER:
+            message = "an amount cannot be divided by a figure; put the figure first"
+            raise ValueError(message)
+        return _with_amount(right, how, left)
+    if isinstance(right, Amount):
+        return _with_amount(left, how, right)
+    return _of_two(left, how, right)
+
+
+def _with_amount(figure: Figure, how: Sum, other: Amount) -> Unit:
+    unit = unit_of(figure)
+    if how in {Sum.PLUS, Sum.MINUS}:
+        if not other.fits(unit):
+            raise ValueError(_misfit(said(figure), unit, other))
+    elif other.mark is not Mark.NONE:
+        verb = "multiply" if how is Sum.TIMES else "divide"
+        hint = f"{verb} by a plain number such as `0.5`"
+        raise ValueError(f"{quoted(other.text)} is {_KINDS[other.mark]}; {hint}")
+    elif how is Sum.OVER and not other.value:
+        message = "nothing can be divided by 0; write another number"
+        raise ValueError(message)
+    return unit
+
+
+def _of_two(left: Figure, how: Sum, right: Figure) -> Unit:
+    if how is Sum.TIMES:
+        message = "two figures cannot be multiplied; multiply one by a plain number such as `0.5`"
+        raise ValueError(message)
+    if unit_of(left) is unit_of(right):
+        return Unit.RATIO if how is Sum.OVER else unit_of(left)
+    verb = "divide" if how is Sum.OVER else "add and subtract"
+    raise ValueError(f"{_apart(left, right)}; {verb} figures of one unit")
+
+
+def _apart(left: Figure, right: Figure) -> str:
+    one, other = unit_of(left).value, unit_of(right).value
+    return f"{quoted(said(left))} is {one} and {quoted(said(right))} {other}"
+
+
+def _misfit(name: str, unit: Unit, other: Amount) -> str:
+    contrast = f"{quoted(name)} is {unit.value} and {quoted(other.text)} {_KINDS[other.mark]}"
+    return f"{contrast}; write {_instead(other, unit)}"
+
+
+def _instead(other: Amount, unit: Unit) -> str:
+    text = other.text
+    if unit is Unit.PERCENT and other.mark is Mark.NONE and text[-1].isdigit():
+        return quoted(f"{text}%")
+    if unit is Unit.SHARES and other.mark is Mark.DOLLAR:
+        return quoted(text.replace("$", ""))
+    if unit is Unit.RATIO and other.mark is Mark.PERCENT:
+        return quoted(f"{(other.value / 100).normalize():f}x")
+    if unit is Unit.AGE and other.mark is Mark.NONE and text.isdigit():
+        return f"`{text}s` or `{text}m`"
+    if other.mark is Mark.TIME and unit in {Unit.PRICE, Unit.MONEY, Unit.SHARES}:
+        try:
+            return f"{quoted(amount(text.upper()).text)}, if that is what you meant"
+        except ValueError:
+            pass
     return f"an amount such as {quoted(unit.example)}"

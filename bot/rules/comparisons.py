@@ -138,7 +138,7 @@ class Crossing(Level):
         self.above = above
         self._was_beyond: bool | None = None
 
-    def forget_sides(self) -> None:
+    def forget(self) -> None:
         self._was_beyond = None
 
     def way_back(self, threshold: Decimal) -> tuple[Decimal, bool]:
@@ -178,7 +178,7 @@ class Passage(Level):
     def timed(self) -> bool:
         return True
 
-    def forget_sides(self) -> None:
+    def forget(self) -> None:
         self._over = None
 
     def wake(self, now: datetime) -> datetime | None:

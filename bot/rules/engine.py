@@ -95,24 +95,36 @@ class Engine:
         return self._read_all(concerned, changed, quietly=False)
 
     def tick(self, now: datetime) -> list[Edge]:
-        """Move time on: sessions that begin come first, then the timers that are due."""
-        edges = [edge for change in self.market.turn_to(now) for edge in self.changed(change)]
+        """Move time on: days that turn come first, then sessions, then the timers that are due."""
+        turned = sorted(self.market.turn_to(now), key=lambda change: not change.rebase)
+        edges = [edge for change in turned for edge in self.changed(change)]
         while self._timers and self._timers[0][0] <= now:
             due, _, instance = heappop(self._timers)
             if instance.alarm == due:
                 instance.alarm = None
                 edges += self._read(instance, None, quietly=False)
+                series = series_of(instance.part)
+                if series is not None:  # it may have been unknown just now, and no quote passed
+                    self._gate(series).ask_again(instance)
         return edges
 
     def _index(self, instance: Instance) -> None:
         self.instances.append(instance)
         self._set_alarm(instance)
         series = None if instance.at_bar_close else series_of(instance.part)
-        if series is not None:
+        waited_for = self._sessions_of(instance)
+        if series is not None and not waited_for:
             self._gate(series).add(instance)
             return
-        for symbol in sorted(reads(instance.part)):
+        for symbol in sorted(reads(instance.part) | waited_for):
             self._readers.setdefault(symbol, []).append(instance)
+
+    # A rule that waits for a session has to hear of it, also where it reads another venue alone.
+    def _sessions_of(self, instance: Instance) -> set[Symbol]:
+        if instance.rule.fire_during is None:
+            return set()
+        sector = self.market.sectors.get(instance.subject)
+        return set(sector.watchlist.members if sector else (Symbol(instance.subject),))
 
     def _gate(self, series: Tape | Sector) -> Gate:
         gate = self._gate_of.get(id(series))

@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from bot.market.sector import Sector
-from bot.market.sessions import Session, Span
+from bot.market.sessions import Session
 from bot.market.tape import Tape
 from bot.rules.bound import Bound
 from bot.rules.instance import Instance
@@ -100,23 +100,26 @@ class Gate:
     their edges worked out anew.
     """
 
-    __slots__ = ("_believed", "_span", "_unlaid", "instances", "levels", "of", "stale")
+    __slots__ = ("_again", "_began", "_believed", "_unlaid", "instances", "levels", "of", "stale")
 
     def __init__(self, of: Tape | Sector) -> None:
         self.of = of
         self.levels = Levels()
         self.instances: dict[int, Instance] = {}
         self.stale = True
-        self._span: Span | None = None
+        self._began: tuple[datetime, datetime | None] | None = None
         self._believed = False
-        self._unlaid: list[
-            int
-        ] = []  # whose edges could not be worked out; they are asked each time
+        self._again: list[int] = []
+        self._unlaid: list[int] = []  # no edges could be worked out for them: asked each time
 
     def add(self, instance: Instance) -> None:
         """Take an instance in; its edges are known after the next reading of all."""
         self.instances[instance.number] = instance
         self.stale = True
+
+    def ask_again(self, instance: Instance) -> None:
+        """Ask an instance at the next value, whatever that passes: the clock found no answer."""
+        self._again.append(instance.number)
 
     def passed(self, now: datetime) -> Iterable[int]:
         """Return the numbers of the instances that the newest value may have turned."""
@@ -126,16 +129,20 @@ class Gate:
             believed = of.whole and of.believed(now)
             fresh, self._believed = believed is not self._believed, believed
         else:
-            quote, span = of.quote, of.calendar.span(now)
+            quote = of.quote
             value = float(quote.price) if quote is not None else 0.0
-            fresh, self._span = span is not self._span, span
+            # A late print belongs to the session before; the first of this one may cost the same.
+            made = of.calendar.span(quote.at).start if quote is not None else None
+            began = (of.calendar.span(now).start, made)
+            fresh, self._began = began != self._began, began
+        again, self._again = self._again, []
         if self.stale or fresh:
             self._lay(now, value)
             return self.instances
         levels = self.levels
         if levels.low < value < levels.high:
-            return self._unlaid
-        return (*levels.passed(value), *self._unlaid)
+            return (*again, *self._unlaid) if again or self._unlaid else ()
+        return (*levels.passed(value), *again, *self._unlaid)
 
     def _lay(self, now: datetime, value: float) -> None:
         self._unlaid = []

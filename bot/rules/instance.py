@@ -7,7 +7,7 @@ from enum import Enum
 from bot import figures
 from bot.market.instruments import Symbol
 from bot.market.sessions import Calendar
-from bot.rules.joins import Part, Tally
+from bot.rules.joins import Part, Tally, sectors
 from bot.rules.leaves import Leaf
 from bot.rules.model import Initial, NoData, Repeat, Rule
 
@@ -82,8 +82,9 @@ class Instance:
         A quiet reading takes the value for where it came in: it may end an alert, never begin one.
         """
         if quietly:
-            self.part.forget_sides()
-        holds = self.part.read(now, changed)
+            self.part.forget_sides(changed)
+        # Between two bars nothing was read, so that anything may have changed.
+        holds = self.part.read(now, None if self.at_bar_close else changed)
         if holds is None:
             if self.rule.no_data is NoData.KEEP or self.stage is Stage.UNREAD:
                 return self._over(now) if self._is_over(now) else None
@@ -111,6 +112,9 @@ class Instance:
         if self.at_bar_close:
             return bar_start(now, self.rule.trigger.bar) + (self.rule.trigger.bar or timedelta())
         wake = self.part.wake(now) if self.part.timed else None
+        if self.rule.no_data is not NoData.KEEP:
+            aging = (sector.next_stale(now) for sector in sectors(self.part))
+            wake = min(filter(None, (wake, *aging)), default=None)
         # What was due by now and could not be told waits for news, not for the clock.
         waits = [at for at in (self.due, self.ends) if at is not None and at > now]
         return min([*waits, *filter(None, (wake,))], default=None)

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from bot.market.instruments import Symbol
+from bot.market.sector import Sector
+from bot.rules.bound import Bound
 from bot.rules.leaves import SOON, Holds, Leaf
 
 
@@ -22,8 +24,8 @@ class Negation:
         holds = self.part.read(now, changed)
         return None if holds is None else not holds
 
-    def forget_sides(self) -> None:
-        self.part.forget_sides()
+    def forget_sides(self, changed: Collection[Symbol] | None) -> None:
+        self.part.forget_sides(changed)
 
     def wake(self, now: datetime) -> datetime | None:
         return self.part.wake(now)
@@ -60,9 +62,9 @@ class Join:
                 return answer
         return not self.settles
 
-    def forget_sides(self) -> None:
+    def forget_sides(self, changed: Collection[Symbol] | None) -> None:
         for part in self.parts:
-            part.forget_sides()
+            part.forget_sides(changed)
 
     def wake(self, now: datetime) -> datetime | None:
         return _earliest(self.parts, now)
@@ -82,7 +84,7 @@ class Join:
 class Tally:
     """Counts the members for whom its part holds; `least` is the number it takes.
 
-    A member is read anew only when something it reads has changed.
+    A member is read anew only when something it reads has changed, or may have aged.
     """
 
     def __init__(self, members: dict[Symbol, "Part"], least: int, text: str) -> None:
@@ -91,6 +93,7 @@ class Tally:
         self.text = text
         self._answers: dict[Symbol, Holds] = dict.fromkeys(members)
         self._readers: dict[Symbol, list[Symbol]] = {}
+        self._aging = [member for member, part in members.items() if sectors(part)]
         for member, part in members.items():
             for symbol in reads(part):
                 self._readers.setdefault(symbol, []).append(member)
@@ -122,11 +125,12 @@ class Tally:
     def _to_read(self, changed: Collection[Symbol] | None) -> Collection[Symbol]:
         if changed is None:
             return self.members
-        return {m: None for symbol in changed for m in self._readers.get(symbol, ())}
+        concerned = (m for symbol in changed for m in self._readers.get(symbol, ()))
+        return dict.fromkeys([*concerned, *self._aging])
 
-    def forget_sides(self) -> None:
+    def forget_sides(self, changed: Collection[Symbol] | None) -> None:
         for part in self.members.values():
-            part.forget_sides()
+            part.forget_sides(changed)
 
     def wake(self, now: datetime) -> datetime | None:
         return _earliest(self.members.values(), now)
@@ -173,9 +177,9 @@ class Sequence:
         self._held = second and (self._held or (began and self._began is not None))
         return self._held
 
-    def forget_sides(self) -> None:
-        self.first.forget_sides()
-        self.second.forget_sides()
+    def forget_sides(self, changed: Collection[Symbol] | None) -> None:
+        self.first.forget_sides(changed)
+        self.second.forget_sides(changed)
         self._before = {"first": None, "second": None}
 
     def wake(self, now: datetime) -> datetime | None:
@@ -211,6 +215,10 @@ def _earliest(parts: Iterable[Part], now: datetime) -> datetime | None:
 
 def reads(part: Part) -> set[Symbol]:
     """Return the instruments whose quotes or sessions may change what `part` answers."""
-    return {
-        symbol for leaf in part.leaves() for side in leaf.sources() for symbol in side.symbols()
-    }
+    return {symbol for leaf in part.leaves() for symbol in leaf.symbols()}
+
+
+def sectors(part: Part) -> set[Sector]:
+    """Return the watchlists whose figures `part` reads; those may age without a quote."""
+    sources = (source for leaf in part.leaves() for source in leaf.sources())
+    return {s.of for s in sources if isinstance(s, Bound) and isinstance(s.of, Sector)}

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 
+from bot.market.instruments import SYMBOL
+from bot.rules import leading
 from bot.rules.conditions import Condition
 from bot.rules.faults import RuleFault
 from bot.rules.measure import Scope
 
-__all__ = ["KEYWORDS", "LENGTH_LIMIT", "RuleFault", "parse"]
+__all__ = ["KEYWORDS", "LENGTH_LIMIT", "RuleFault", "lead", "parse", "parse_led"]
 
 LENGTH_LIMIT = 500
 """Characters in a rule; people ask for rules in a chat, and what they type must not stop it."""
@@ -20,12 +22,25 @@ KEYWORDS = frozenset(
         "at",
         "below",
         "crosses",
+        "data",
+        "enters",
+        "falls",
+        "for",
         "has",
         "have",
+        "inside",
         "least",
+        "leaves",
+        "moves",
+        "new",
+        "no",
         "not",
         "of",
         "or",
+        "outside",
+        "over",
+        "rises",
+        "then",
         "within",
     )
 )
@@ -37,9 +52,44 @@ def parse(text: str, *, watchlists: Collection[str], own: Scope | None) -> Condi
 
     Raises RuleFault for the first thing that is wrong with it, and nothing else.
     """
-    if len(text) > LENGTH_LIMIT:
-        message = f"a rule has at most {LENGTH_LIMIT} characters, and this {len(text)}; split it"
-        raise RuleFault(message, text=text, at=LENGTH_LIMIT, length=len(text) - LENGTH_LIMIT)
+    _refuse_long(text)
     from bot.rules.reader import read  # noqa: PLC0415 (its parser takes 0.1 s; --help needs none)
 
     return read(text, watchlists=watchlists, own=own)
+
+
+def lead(text: str, *, watchlists: Collection[str]) -> tuple[str | None, str]:
+    """Part a typed text into the subject it leads with and its condition.
+
+    `IREN premarket > 4%` is about IREN; `IREN > 70` is about its price, `miners > 90B` about their
+    cap; a text that leads with no subject is the condition as a whole.
+    """
+    subject, rest = leading.lead(text, watchlists, KEYWORDS)
+    return subject or None, rest
+
+
+def parse_led(text: str, *, watchlists: Collection[str]) -> tuple[str | None, str, Condition]:
+    """Read a typed text that may lead with its subject: the subject, the condition, and what it is.
+
+    Raises RuleFault, with its place in the text as it was typed.
+    """
+    _refuse_long(text)
+    subject, when = lead(text, watchlists=watchlists)
+    own = None
+    if subject is not None:
+        listed = subject in watchlists or not SYMBOL.fullmatch(subject)
+        own = Scope.WATCHLIST if listed else Scope.INSTRUMENT
+    try:
+        return subject, when, parse(when, watchlists=watchlists, own=own)
+    except RuleFault as fault:
+        # What was put in front, `price`, is as far from the end as the subject it stands for.
+        at = fault.at + len(text) - len(when)
+        start = max(0, at)
+        length = max(0, fault.length - (start - at))
+        raise RuleFault(fault.message, text=text, at=start, length=length) from fault
+
+
+def _refuse_long(text: str) -> None:
+    if len(text) > LENGTH_LIMIT:
+        message = f"a rule has at most {LENGTH_LIMIT} characters, and this {len(text)}; split it"
+        raise RuleFault(message, text=text, at=LENGTH_LIMIT, length=len(text) - LENGTH_LIMIT)

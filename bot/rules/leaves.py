@@ -54,8 +54,17 @@ class Leaf:
         """Return the figures it is worked out from."""
         return (self.subject,)
 
-    def forget_sides(self) -> None:
-        """Take the next value for where it came in, not for a crossing."""
+    def forget_sides(self, changed: Collection[Symbol] | None) -> None:
+        """Take the next figure of what changed for where it came in, not for a crossing."""
+        if changed is None or not self.symbols().isdisjoint(changed):
+            self.forget()
+
+    def forget(self) -> None:
+        """Forget on which side of anything the figure was."""
+
+    def symbols(self) -> set[Symbol]:
+        """Return the instruments it is worked out from."""
+        return {symbol for source in self.sources() for symbol in source.symbols()}
 
     def wake(self, now: datetime) -> datetime | None:  # noqa: ARG002 (nothing but quotes matters)
         """Return when time alone may change the answer next; `now` asks for a second look."""

@@ -94,6 +94,9 @@ def _piece(found: re.Match[str], scope: Scope | None) -> str | _Field:
 
 def _field(found: re.Match[str], name: str, scope: Scope | None) -> _Field:
     metric = metrics.find(name, scope) if scope else None
+    if metric and not metric.bare:
+        message = f"{quoted(name)} takes something in brackets, which a message cannot give it"
+        raise _fault(f"{message}; tell another figure", found)
     if metric:
         return _Field(name, metric.unit, _format(found, metric.unit))
     if name not in WORDS:

@@ -53,11 +53,16 @@ class Mark(Enum):
     NONE = ""
     PERCENT = "%"
     DOLLAR = "$"
+    TIMES = "x"
+    TIME = "s"
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number as typed: `4%` is 4 with the percent mark, `90B` is 90000000000 with none."""
+    """A number as typed: `4%` is 4 with the percent mark, `90B` is 90000000000 with none.
+
+    A length of time is in seconds: `10m` is 600 with the mark of time.
+    """
 
     value: Decimal
     mark: Mark
@@ -65,30 +70,43 @@ class Amount:
 
     def fits(self, unit: Unit) -> bool:
         """Tell whether a metric of `unit` can be compared with this amount."""
-        if unit is Unit.PERCENT:
-            return self.mark is Mark.PERCENT
-        if unit is Unit.SHARES:
-            return self.mark is Mark.NONE
-        return self.mark is not Mark.PERCENT
+        return self.mark in _FITS[unit]
 
 
+_FITS = {
+    Unit.PERCENT: {Mark.PERCENT},
+    Unit.PRICE: {Mark.NONE, Mark.DOLLAR},
+    Unit.MONEY: {Mark.NONE, Mark.DOLLAR},
+    Unit.SHARES: {Mark.NONE},
+    Unit.RATIO: {Mark.NONE, Mark.TIMES},
+    Unit.AGE: {Mark.TIME},
+}
 SCALES = {"K": 3, "M": 6, "B": 9, "T": 12}
-AMOUNT = re.compile(
-    r"(?P<sign>[+-]?)(?P<dollar>\$?)(?P<number>[0-9]{1,15}(?:\.[0-9]{1,8})?)(?P<end>[KMBT%]?)"
+LONGEST_SPAN = timedelta(weeks=520)
+"""The longest anything in a rule may look back or wait; ten years, as nobody keeps more bars."""
+
+_AMOUNT = re.compile(
+    r"(?P<sign>[+-]?)(?P<dollar>\$?)(?P<number>[0-9]{1,15}(?:\.[0-9]{1,8})?)(?P<end>[KMBT%x]?)"
 )
 _DURATION = re.compile(r"(?:[0-9]{1,6}(?:\.[0-9]{1,3})?[wdhms]){1,5}")
 _SPANS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 
 
 def amount(text: str) -> Amount:
-    """Read `4%`, `-1.5%`, `$70`, `90B` or `5000000`; raises ValueError for anything else."""
-    found = AMOUNT.fullmatch(text.strip())
-    if not found or (found["dollar"] and found["end"] == "%"):
-        message = f"{text.strip()[:30]!r} is no amount; write one like 4%, $70, 90B or 5000000"
+    """Read `4%`, `-1.5%`, `$70`, `90B`, `5000000`, `2x` or `10m`.
+
+    Raises ValueError for anything else.
+    """
+    text = text.strip()
+    if _DURATION.fullmatch(text):
+        return Amount(Decimal(str(duration(text).total_seconds())), Mark.TIME, text)
+    found = _AMOUNT.fullmatch(text)
+    if not found or (found["dollar"] and found["end"] in {"%", "x"}):
+        message = f"{text[:30]!r} is no amount; write one like 4%, $70, 90B or 5000000"
         raise ValueError(message)
     value = Decimal(found["sign"] + found["number"]).scaleb(SCALES.get(found["end"], 0))
-    mark = Mark.PERCENT if found["end"] == "%" else Mark(found["dollar"])
-    return Amount(value, mark, text.strip())
+    mark = Mark(found["end"] if found["end"] in {"%", "x"} else found["dollar"])
+    return Amount(value, mark, text)
 
 
 def duration(text: str) -> timedelta:
@@ -98,3 +116,26 @@ def duration(text: str) -> timedelta:
         raise ValueError(message)
     parts = re.findall(r"([0-9.]+)([wdhms])", text)
     return sum((timedelta(**{_SPANS[u]: float(n)}) for n, u in parts), timedelta())
+
+
+def span(text: str) -> timedelta:
+    """Read a length of time that is some, and no more than anybody keeps; else ValueError."""
+    found = duration(text)
+    if not found:
+        message = f"`{text.strip()}` is no time at all; write one like `15m`"
+        raise ValueError(message)
+    if found > LONGEST_SPAN:
+        message = f"`{text.strip()}` is longer than ten years; write at most `520w`"
+        raise ValueError(message)
+    return found
+
+
+def shown_span(length: timedelta) -> str:
+    """Write a length of time as it is typed: `52w`, `1d`, `1h30m`."""
+    shown, rest = "", length
+    for sign, name in _SPANS.items():
+        whole, rest = divmod(rest, timedelta(**{name: 1}))
+        if rest and sign == "s":
+            return f"{shown}{whole + rest.total_seconds():g}s"
+        shown += f"{whole}{sign}" if whole else ""
+    return shown or "0s"

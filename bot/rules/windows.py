@@ -51,7 +51,7 @@ class Channel(Leaf):
     def sources(self) -> tuple[Source, ...]:
         return (self.subject, self.low, self.high)
 
-    def forget_sides(self) -> None:
+    def forget(self) -> None:
         self._was_there = None
 
     def turning(self) -> list[Decimal] | None:
@@ -132,7 +132,7 @@ class Movement(Leaf):
         self.last = measure = self.subject.measure(now)
         value = measure.value
         if measure.outside:
-            self.forget_sides()
+            self.forget()
             self.held = False
             return False
         if value is None:
@@ -147,7 +147,7 @@ class Movement(Leaf):
         self.held = self._holds(now, value)
         return self.held
 
-    def forget_sides(self) -> None:
+    def forget(self) -> None:
         self._low.clear()
         self._high.clear()
         self._latest = None
@@ -211,7 +211,7 @@ class Extreme(Leaf):
         self.held = value > before if self.high else value < before
         return self.held
 
-    def forget_sides(self) -> None:
+    def forget(self) -> None:
         self._trail.clear()
         self._since = self._latest = None
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.market.instruments import SYMBOL, Symbol
 from bot.rules import metrics
 from bot.rules.conditions import Of, OfList, Own, Sign, Term
 from bot.rules.faults import RuleFault, listed, nearest, quoted
+from bot.rules.hints import as_time, figureless, is_symbol, repaired, suggested
 from bot.rules.measure import Scope
-from bot.rules.units import Amount, amount
+from bot.rules.units import Amount, amount, span
 
 EXAMPLE = "IREN"
 SIGNS = {sign.value: sign for sign in Sign}
@@ -21,6 +23,8 @@ HABITS = {  # what other languages and phones write for what we do
     **dict.fromkeys(("|", "||"), "or"),
     **dict.fromkeys(("!", "~"), "not"),
 }
+NEWS = frozenset(("news", "mentions", "stories", "claim", "from"))
+"""Words of rules on news, which are to come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +62,8 @@ class Words:
         owner, _, name = word.rpartition(".")
         if owner in self.watchlists:
             return self._of(OfList(owner), Scope.WATCHLIST, name, at)
-        if _is_symbol(word) and not metrics.find(name.lower(), Scope.INSTRUMENT):  # BRK.B, whole
-            raise self._fault(_figureless(word), word, at)
+        if is_symbol(word) and not metrics.find(name.lower(), Scope.INSTRUMENT):  # BRK.B, whole
+            raise self._fault(figureless(word), word, at)
         if SYMBOL.fullmatch(owner):
             return self._of(Of(Symbol(owner)), Scope.INSTRUMENT, name, at)
         raise self._fault(self._stranger(owner, name), owner, at)
@@ -76,8 +80,41 @@ class Words:
         try:
             return amount(f"{sign}{word}")
         except ValueError as error:
-            message = f"{quoted(word)} is no amount; {_repaired(word)}"
+            message = f"{quoted(word)} is no amount; {repaired(word)}"
             raise self._fault(message, word, at) from error
+
+    def span(self, word: str, at: int) -> timedelta:
+        """Read how long."""
+        try:
+            return span(word)
+        except ValueError as error:
+            message = str(error)
+            if not message.startswith("`"):  # no length of time at all
+                message = f"{quoted(word)} is no length of time; {as_time(word)}"
+            raise self._fault(message, word, at) from error
+
+    def symbol(self, word: str, at: int) -> Symbol:
+        """Read the symbol of an instrument; a `$` before it tells it from a word of ours."""
+        name = word.removeprefix("$")
+        if SYMBOL.fullmatch(name):
+            return Symbol(name)
+        if word in self.watchlists:
+            hint = f"count its members, as in `any of {word} have no data for 10m`"
+            raise self._fault(f"{quoted(word)} is a watchlist; {hint}", word, at)
+        upper = name.upper()
+        hint = quoted(upper) if SYMBOL.fullmatch(upper) else f"one like {EXAMPLE}, BRK.B or BTC-USD"
+        raise self._fault(f"{quoted(word)} is no symbol; write {hint}", word, at)
+
+    def whose_silence(self, own: Scope | None) -> str:
+        """Say what to write where `no data` has no instrument to be about."""
+        hint = f"name it, as in `no data of {EXAMPLE} for 10m`"
+        if own is Scope.WATCHLIST:
+            return f"which instrument? {hint}, or count, as in `any of {self._a_list()} have …`"
+        return f"which instrument? {hint}"
+
+    def fault(self, message: str, start: int, end: int) -> RuleFault:
+        """Say what is wrong between two characters of the text."""
+        return RuleFault(message, text=self.text, at=start, length=end - start)
 
     def _of(self, owner: Of | OfList, scope: Scope, name: str, at: int) -> Term:
         metric = metrics.find(name, scope)
@@ -89,7 +126,7 @@ class Words:
         elif scope is Scope.INSTRUMENT and metrics.find(name, Scope.WATCHLIST):
             hint = f"it is one of {Scope.WATCHLIST.value}, as in `{self._a_list()}.{name}`"
         else:
-            hint = _suggested(name, metrics.names(scope))
+            hint = suggested(name, metrics.names(scope))
         message = f"{quoted(name)} is no metric of {scope.value}; {hint}"
         raise self._fault(message, name, at + len(subject) + 1)
 
@@ -111,12 +148,19 @@ class Words:
         self, word: str, own: Scope | None, then: str = "", keywords: Collection[str] = ()
     ) -> str:
         if word in self.watchlists:
+            if then.lower() in {"have", "has"}:
+                return f"how many of them? write `any of {word} {then}` or `at least 5 of {word} …`"
             metric = then if metrics.find(then, Scope.WATCHLIST) else "cap"
             return f"{quoted(word)} is a watchlist, not a figure of one; write `{word}.{metric}`"
+        if word.lower() in NEWS:
+            return f"{quoted(word)} is for rules on news, which are not there yet; use a figure"
         names = metrics.names(own) if own else [n for s in Scope for n in metrics.names(s)]
-        if _is_symbol(word) and word.lower() not in names:
-            return _figureless(word, then)
-        hint = _suggested(word, names, keywords)
+        head, dash, tail = word.partition("-")
+        if dash and head in names:
+            return f"{quoted(word)} is one word; put spaces around a minus: `{head} - {tail}`"
+        if is_symbol(word) and word.lower() not in names:
+            return figureless(word, then)
+        hint = suggested(word, names, keywords)
         return f"{quoted(word)} is no metric{f' of {own.value}' if own else ''}; {hint}"
 
     def _stranger(self, owner: str, name: str) -> str:
@@ -138,31 +182,3 @@ class Words:
 
     def _fault(self, message: str, word: str, at: int) -> RuleFault:
         return RuleFault(message, text=self.text, at=at, length=len(word))
-
-
-def _is_symbol(word: str) -> bool:
-    return bool(SYMBOL.fullmatch(word.removeprefix("$")))
-
-
-def _figureless(word: str, then: str = "") -> str:
-    metric = then if metrics.find(then, Scope.INSTRUMENT) else "price"
-    symbol = word.removeprefix("$")
-    return f"{quoted(word)} is an instrument, not a figure of one; write `{symbol}.{metric}`"
-
-
-def _suggested(word: str, known: list[str], keywords: Collection[str] = ()) -> str:
-    close = nearest(word, [*known, *keywords])
-    return f"did you mean {quoted(close)}?" if close else f"there is {listed(known)}"
-
-
-def _repaired(word: str) -> str:
-    # People write 90b, 1,000,000 and 70$; anything else gets examples.
-    tidy = word.upper().replace(",", "")
-    tidy = f"${tidy.removesuffix('$')}" if tidy.endswith("$") else tidy
-    for long, scale in {"BN": "B", "MN": "M", "MM": "M"}.items():
-        tidy = tidy.removesuffix(long) + scale if tidy.endswith(long) else tidy
-    try:
-        amount(tidy)
-    except ValueError:
-        return "write one like `4%`, `$70`, `90B` or `5000000`"
-    return f"did you mean {quoted(tidy)}?"

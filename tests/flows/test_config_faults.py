@@ -183,6 +183,69 @@ def test_each_fault_says_where_what_and_what_to_write(text: str, fault: str):
         ("name: r\n    when: miners.cap > 1B\n    initial: later", "5:14: `later` is not known"),
         ("name: r\n    when: miners.cap > 1B\n    severity: high", "5:15: `high` is not known"),
         (
+            "name: r\n    when: miners.cap > 1B\n    keep_firing_for: 5",
+            "5:22: '5' is no duration; write one like 60s",
+        ),
+        ("name: r\n    when: miners.cap > 1B\n    cooldown: 0m", "5:15: `0m` is no time at all"),
+        ("name: r\n    when: miners.cap > 1B\n    for: 999w", "5:10: `999w` is longer than ten"),
+        (
+            "name: r\n    when: miners.cap > 1B\n    trigger: onc",
+            "5:14: `onc` is not known here; did you mean `once`?",
+        ),
+        (
+            "name: r\n    when: miners.cap > 1B\n    trigger: daily",
+            "5:14: `daily` is not known here; write once, every_time, once_per_session",
+        ),
+        (
+            "name: r\n    when: miners.cap > 1B\n    trigger: once_per_bar",
+            "5:14: which bars? write `once_per_bar(5m)`",
+        ),
+        (
+            "name: r\n    when: miners.cap > 1B\n    trigger: once(5m)",
+            "5:14: `once` knows no bars; write it alone",
+        ),
+        (
+            "name: r\n    when: miners.cap > 1B\n    trigger: once_per_bar(7m)",
+            "5:14: bars of `7m` do not fill a day; write one like `5m`",
+        ),
+        (
+            "name: r\n    when: miners.cap > 1B\n    trigger: once_per_bar(5)",
+            "5:14: '5' is no duration; write one like 60s",
+        ),
+        (
+            "name: r\n    when: miners.cap > 1B\n    expires_at: soon",
+            "5:17: `soon` is no day or instant; write one like `2026-12-31`",
+        ),
+        (
+            "name: r\n    when: miners.cap > 1B\n    expires_at: 2026-12-31T21:00:00",
+            "5:17: `2026-12-31T21:00:00` is no day or instant",
+        ),
+        (
+            "name: r\n    when: miners.cap > 1B\n    fire_during: [closed]",
+            "5:19: `closed` is no session to fire in; write one of pre, regular, post",
+        ),
+        (
+            "name: r\n    when: miners.cap > 1B\n    fire_during: [regullar]",
+            "5:19: `regullar` is no session to fire in; did you mean `regular`?",
+        ),
+        (
+            "name: r\n    when: miners.cap > 1B\n    fire_during: []",
+            "5:18: this list is empty; write a session such as `pre`",
+        ),
+        (
+            "name: r\n    when: miners.cap > 1B\n    fire_during: pre",
+            "5:18: a list belongs here; write each item on a line of its own",
+        ),
+        ("name: r\n    when: miners.cap > 1B\n    no_data: ko", "5:14: `ko` is not known here"),
+        (
+            "name: r\n    when: IREN.price enters 60..70\n    subject: IREN\n    reset: 10m",
+            "6:12: `price` is a price in USD and `10m` a length of time",
+        ),
+        (
+            "name: r\n    subject: IREN\n    when: sma(20) > 5\n    message: at {sma}",
+            "6:17: `sma` takes something in brackets, which a message cannot give it; tell",
+        ),
+        (
             "name: r\n    when: miners.cap > 1B\n    message: at {price}",
             "5:17: `{price}` is nothing a message can tell; there is cap",
         ),

@@ -3,14 +3,10 @@
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, example, given, settings
-from hypothesis import strategies as st
 
 from bot.market.instruments import Symbol
 from bot.rules import metrics
@@ -21,7 +17,6 @@ from bot.rules.conditions import (
     Counted,
     Crosses,
     Either,
-    Leaf,
     Not,
     Of,
     OfList,
@@ -30,13 +25,14 @@ from bot.rules.conditions import (
     Sign,
     Term,
     Within,
+    walk,
 )
 from bot.rules.language import KEYWORDS, LENGTH_LIMIT, RuleFault, parse
 from bot.rules.measure import Scope
 from bot.rules.reader import ATOM_LIMIT, NESTING_LIMIT
-from bot.rules.units import Amount, Unit, amount
+from bot.rules.units import Amount, amount
+from tests.writing import LISTS, printed
 
-LISTS = ("miners", "hpc-names")
 GRAMMAR = Path(sys.modules[parse.__module__].__file__ or "").with_name("grammar.lark")
 
 
@@ -56,6 +52,16 @@ def figure(name: str, owner: Own | Of | OfList | None = None) -> Term:
     metric = metrics.find(name, scope)
     assert metric
     return Term(metric, owner or Own())
+
+
+def lefts(condition: Condition) -> list[Term]:
+    """List the figures on the left, as they were written."""
+    simple = [part for part in walk(condition) if isinstance(part, Compares | Crosses | Within)]
+    return [part.left for part in simple if isinstance(part.left, Term)]
+
+
+def lowered(condition: Condition) -> str:
+    return printed(condition).lower()
 
 
 def over(name: str, level: str, text: str | None = None) -> Compares:
@@ -149,9 +155,9 @@ def test_a_sector_is_compared_with_an_instrument():
     read_as = read("miners.change > BTC-USD.change")
 
     assert isinstance(read_as, Compares)
-    assert (OfList("miners"), Of(Symbol("BTC-USD"))) == (
-        read_as.left.owner,
-        read_as.right.owner if isinstance(read_as.right, Term) else None,
+    assert (figure("change", OfList("miners")), figure("change", Of(Symbol("BTC-USD")))) == (
+        read_as.left,
+        read_as.right,
     )
 
 
@@ -164,7 +170,7 @@ def test_any_symbol_can_be_named(symbol: str):
     read_as = read(f"{symbol}.price > 70 and {symbol}.change < 4%", None)
 
     assert isinstance(read_as, Both)
-    assert [Of(Symbol(symbol))] * 2 == [leaf.left.owner for leaf in leaves(read_as)]
+    assert [Of(Symbol(symbol))] * 2 == [term.owner for term in lefts(read_as)]
 
 
 @pytest.mark.parametrize("text", ["70=IREN.price", "70 = IREN.price", "IREN.price=70"])
@@ -274,7 +280,7 @@ def test_have_takes_a_not_or_a_bracket_whole(part: str):
 def test_a_bare_metric_belongs_to_the_list_outside_a_count_and_to_the_member_in_it():
     read_as = read("change > 1% and any of miners have change > 2%", Scope.WATCHLIST)
 
-    assert [Scope.WATCHLIST, Scope.INSTRUMENT] == [x.left.metric.scope for x in leaves(read_as)]
+    assert [Scope.WATCHLIST, Scope.INSTRUMENT] == [term.metric.scope for term in lefts(read_as)]
 
 
 def test_words_of_the_language_may_be_written_large():
@@ -282,7 +288,7 @@ def test_words_of_the_language_may_be_written_large():
     small = "not (price > 1 or miners.cap crosses above 9B) and price within 2% of 3"
     large = re.sub(r"\b(not|or|crosses|above|and|within|of)\b", lambda w: w[0].upper(), small)
 
-    assert printed(read(small)).lower() == printed(read(large)).lower()
+    assert lowered(read(small)) == lowered(read(large))
     assert small.upper() != large
 
 
@@ -290,7 +296,9 @@ def test_a_leaf_keeps_its_text_as_it_was_written():
     """An alert quotes the rule; odd spacing and line ends of a file are the writer's own."""
     text = "( price>\n  1 ) and  not cap   crosses ABOVE  90B "
 
-    assert ["price>\n  1", "cap   crosses ABOVE  90B"] == [x.text for x in leaves(read(text))]
+    assert ["price>\n  1", "cap   crosses ABOVE  90B"] == [
+        part.text for part in walk(read(text)) if isinstance(part, Compares | Crosses)
+    ]
 
 
 FAULTS = [
@@ -323,7 +331,6 @@ FAULTS = [
     ("price > 4 ant ytd > 3%", 10, "did you mean `and`?"),
     ("price crosss above 4", 6, "did you mean `crosses`?"),
     ("price crosses abve 4", 14, "did you mean `above`?"),
-    ("price crosses 4", 14, "expected `above` or `below`, not `4`"),
     ("price wihtn 2% of 4", 6, "did you mean `within`?"),
     ("price within 2% 4", 16, "expected `below`, `above` or `of`"),
     ("price within price of 4", 13, "expected an amount such as `2%`"),
@@ -357,7 +364,7 @@ FAULTS = [
     ("price > 4)", 9, "closes nothing"),
     ("(price > 4 ytd)", 11, "expected `and`, `or` or the end"),
     ("()", 1, "expected a condition such as `premarket > 4%`, not `)`"),
-    ("miners.breadth(change) > 50%", 14, "`miners.breadth` takes nothing in brackets"),
+    ("miners.change(gap) > 50%", 13, "`miners.change` takes nothing in brackets"),
     ("price > 4; drop", 9, "`;` means nothing here"),
     ("premarkt > 4;", 0, "did you mean `premarket`?"),
     ("price > \N{MINUS SIGN}4", 8, "write a minus as `-`"),
@@ -542,177 +549,3 @@ def test_the_parser_is_not_loaded_before_a_rule_is_read():
     script = "import sys, bot.rules.language; sys.exit('lark' in sys.modules)"
 
     assert 0 == subprocess.run([sys.executable, "-c", script], check=False).returncode
-
-
-# What follows lets hypothesis write the rules.
-
-
-def leaves(condition: Condition) -> Iterator[Leaf]:
-    """List the comparisons of a condition, as they were written."""
-    match condition:
-        case Both(parts) | Either(parts):
-            for part in parts:
-                yield from leaves(part)
-        case Not(part) | Counted(part=part):
-            yield from leaves(part)
-        case leaf:
-            yield leaf
-
-
-def printed(condition: Condition) -> str:
-    """Write a condition out, with the brackets it needs and no others."""
-
-    def inner(part: Condition, *loose: type) -> str:
-        return f"({printed(part)})" if isinstance(part, loose) else printed(part)
-
-    match condition:
-        case Both(parts):
-            return " and ".join(inner(part, Both, Either) for part in parts)
-        case Either(parts):
-            return " or ".join(inner(part, Either) for part in parts)
-        case Not(part):
-            return f"not {inner(part, Both, Either)}"
-        case _:
-            return condition.text
-
-
-def written(side: Term | Amount) -> str:
-    if isinstance(side, Amount):
-        return side.text
-    match side.owner:
-        case Of(symbol):
-            return f"{symbol}.{side.metric.name}"
-        case OfList(name):
-            return f"{name}.{side.metric.name}"
-    return side.metric.name
-
-
-SYMBOLS = st.sampled_from(["IREN", "BRK.B", "BTC-USD", "^GSPC", "ALL", "OF", "NOT", "6E=F", "3"])
-NUMBERS = st.sampled_from(["0", "0.01", "4", "4.50", "66.404", "1000", "123456789012345.12345678"])
-SCALED = st.builds("{}{}".format, NUMBERS, st.sampled_from(["", "K", "M", "B", "T"]))
-
-
-def distance(any_amount: Amount) -> Amount:
-    """Turn an amount into one that is more than 0."""
-    return amount(any_amount.text.removeprefix("-")) if any_amount.value else amount("1%")
-
-
-@cache
-def amounts(unit: Unit, *, positive: bool = False) -> st.SearchStrategy[Amount]:
-    shapes = {
-        Unit.PERCENT: st.builds("{}{}%".format, st.sampled_from(["", "-"]), NUMBERS),
-        Unit.SHARES: SCALED,
-        Unit.PRICE: st.builds("{}{}".format, st.sampled_from(["", "$", "-"]), SCALED),
-        Unit.MONEY: st.builds("{}{}".format, st.sampled_from(["", "$", "-$"]), SCALED),
-    }
-    read_as = shapes[unit].map(amount)
-    return read_as.map(distance) if positive else read_as
-
-
-@cache
-def terms(own: Scope | None, unit: Unit | None = None) -> st.SearchStrategy[Term]:
-    def term(scope: Scope, owners: st.SearchStrategy[Own | Of | OfList]) -> st.SearchStrategy[Term]:
-        known = [m for m in metrics.METRICS if m.scope is scope and unit in {None, m.unit}]
-        return st.builds(Term, st.sampled_from(known), owners) if known else st.nothing()
-
-    named = term(Scope.INSTRUMENT, SYMBOLS.map(Symbol).map(Of)) | term(
-        Scope.WATCHLIST, st.sampled_from(LISTS).map(OfList)
-    )
-    return term(own, st.just(Own())) | named if own else named
-
-
-@st.composite
-def comparisons(draw: st.DrawFn, own: Scope | None) -> Leaf:
-    left = draw(terms(own))
-    unit = left.metric.unit
-    right = draw(st.one_of(amounts(unit), terms(own, unit)))
-    head, tail = written(left), written(right)
-    kind = draw(st.sampled_from([Compares, Crosses, Within]))
-    if kind is Compares:
-        sign = draw(st.sampled_from(Sign))
-        space = draw(st.sampled_from(["", " ", "\n  "]))
-        text = f"{head}{space}{sign.value}{space}{tail}"
-        return Compares(left=left, sign=sign, right=right, text=text)
-    if kind is Crosses:
-        above = draw(st.booleans())
-        text = f"{head} crosses {'above' if above else 'below'} {tail}"
-        return Crosses(left=left, above=above, right=right, text=text)
-    margin = draw(amounts(unit, positive=True) | amounts(Unit.PERCENT, positive=True))
-    side = draw(st.sampled_from(Side))
-    text = f"{head} within {margin.text} {side.value} {tail}"
-    return Within(left=left, margin=margin, side=side, right=right, text=text)
-
-
-@cache
-def conditions(own: Scope | None) -> st.SearchStrategy[Condition]:
-    return st.recursive(comparisons(own) | counts(), joined, max_leaves=6)
-
-
-def joined(parts: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
-    several = st.lists(parts, min_size=2, max_size=3).map(tuple)
-    return st.builds(Not, parts) | st.builds(Both, several) | st.builds(Either, several)
-
-
-MEMBERS = st.recursive(comparisons(Scope.INSTRUMENT), joined, max_leaves=3)
-
-
-@st.composite
-def counts(draw: st.DrawFn) -> Counted:
-    part = draw(MEMBERS)
-    least, share, head = draw(
-        st.sampled_from(
-            [
-                (1, False, "any"),
-                (100, True, "all"),
-                (5, False, "at least 5"),
-                (50, True, "50%"),
-                (7, True, "at least 7%"),
-            ]
-        )
-    )
-    watchlist = draw(st.sampled_from(LISTS))
-    have = f"({printed(part)})" if isinstance(part, Both | Either) else printed(part)
-    text = f"{head} of {watchlist} have {have}"
-    return Counted(least=least, share=share, watchlist=watchlist, part=part, text=text)
-
-
-@st.composite
-def rules(draw: st.DrawFn) -> tuple[Condition, Scope | None]:
-    own = draw(st.sampled_from([None, *Scope]))
-    return draw(conditions(own)), own
-
-
-@given(rules())
-def test_what_is_written_out_is_read_back_the_same(rule: tuple[Condition, Scope | None]):
-    """No form, sign, symbol or bracket is lost or moved on the way."""
-    condition, own = rule
-    text = printed(condition)
-    assume(len(text) <= LENGTH_LIMIT)
-
-    assert condition == read(text, own)
-
-
-SOUP = st.lists(
-    st.sampled_from([*sorted(KEYWORDS), *"()+-%$.", "price", "premarkt", "miners", "minrs", "IREN"])
-    | st.sampled_from(["miners.cap", "IREN.change", "iren.price", "4", "4%", "90B", "1.2.3", "$5"])
-    | st.sampled_from([">", "<=", "=", "==", "&&", "!", "≥", "Ünder", "\x00", "\ud800", "x" * 99]),
-    max_size=14,
-)
-
-
-@settings(max_examples=500)
-@given(
-    text=st.text(max_size=60) | st.builds(str.join, st.sampled_from(["", " "]), SOUP),
-    own=st.sampled_from([None, *Scope]),
-)
-@example(text="(" * LENGTH_LIMIT, own=None)
-@example(text="." * LENGTH_LIMIT, own=None)
-@example(text="a." * 250, own=None)
-@example(text="price within 2% of", own=None)
-def test_any_text_is_read_or_refused_within_its_bounds(text: str, own: Scope | None):
-    """Nothing else comes out of a text, whatever somebody pastes into a chat."""
-    try:
-        read(text, own)
-    except RuleFault as found:
-        assert 0 <= found.at <= found.at + found.length <= len(text)  # noqa: PT017 (both are fine)
-        assert str(found).startswith(found.message)  # noqa: PT017

@@ -14,9 +14,9 @@ from pydantic import BaseModel, ValidationError
 from bot.chat import Severity
 from bot.errors import SetupError
 from bot.market.instruments import Symbol
-from bot.market.sessions import Closure
+from bot.market.sessions import Closure, Session
 from bot.market.watchlists import Watchlist
-from bot.rules.model import Initial, Rule
+from bot.rules.model import Initial, NoData, Repeat, Rule, Trigger
 from bot.rules.units import amount
 from config.environment import variables
 from config.load import PACKAGED, load
@@ -273,6 +273,53 @@ rules:
             annotations={"runbook": "call"},
         ),
     ) == loaded(text).rules_of_the_engine()
+
+
+def test_a_rule_keeps_how_it_may_fire():
+    """Each modifier reaches the engine as the engine takes it."""
+    text = """
+rules:
+  - {name: r, when: IREN.price > 70, keep_firing_for: 5m, trigger: once_per_bar(5m), cooldown: 1h,
+     expires_at: 2026-12-31T16:00:00-05:00, fire_during: [pre, post], no_data: alert}
+"""
+
+    assert (
+        Rule(
+            name="r",
+            when="IREN.price > 70",
+            keep_firing_for=timedelta(minutes=5),
+            trigger=Trigger(Repeat.ONCE_PER_BAR, timedelta(minutes=5)),
+            cooldown=timedelta(hours=1),
+            expires_at=datetime(2026, 12, 31, 21, tzinfo=UTC),
+            fire_during=frozenset((Session.PRE, Session.POST)),
+            no_data=NoData.ALERT,
+        ),
+    ) == loaded(text).rules_of_the_engine()
+
+
+def trigger_of(written: str) -> Trigger:
+    rule = f"{{name: r, when: IREN.price > 70, trigger: {written}}}"
+    (found,) = loaded(f"rules: [{rule}]").rules_of_the_engine()
+    return found.trigger
+
+
+@pytest.mark.parametrize("repeat", ["once", "every_time", "once_per_session"])
+def test_how_often_a_rule_fires_is_a_word(repeat: str):
+    assert Trigger(Repeat(repeat)) == trigger_of(repeat)
+
+
+@pytest.mark.parametrize("repeat", ["once_per_bar", "once_per_bar_close"])
+@pytest.mark.parametrize(("bar", "span"), [("1m", 1), ("5m", 5), ("1h30m", 90), ("1d", 1440)])
+def test_how_often_a_rule_fires_may_be_told_in_bars(repeat: str, bar: str, span: int):
+    assert Trigger(Repeat(repeat), timedelta(minutes=span)) == trigger_of(f"{repeat}({bar})")
+
+
+def test_a_day_a_rule_expires_is_its_last_one():
+    """In New York, where the sessions are, and where it is a day until midnight."""
+    text = "rules: [{name: r, when: IREN.price > 70, expires_at: 2026-06-30}]"
+    (rule,) = loaded(text).rules_of_the_engine()
+
+    assert datetime(2026, 7, 1, 4, tzinfo=UTC) == rule.expires_at
 
 
 def test_without_a_file_the_packaged_day_is_played():

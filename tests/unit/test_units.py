@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import figures
-from bot.rules.units import SCALES, Mark, Unit, amount, duration
+from bot.rules.units import SCALES, Mark, Unit, amount, duration, shown_span, span
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,11 @@ from bot.rules.units import SCALES, Mark, Unit, amount, duration
         ("5000000", "5000000", Mark.NONE),
         ("0", "0", Mark.NONE),
         (" 4% ", "4", Mark.PERCENT),
+        ("2x", "2", Mark.TIMES),
+        ("-0.5x", "-0.5", Mark.TIMES),
+        ("10m", "600", Mark.TIME),
+        ("1h30m", "5400", Mark.TIME),
+        ("0.5s", "0.5", Mark.TIME),
     ],
 )
 def test_an_amount_is_a_number_and_its_mark(text: str, value: str, mark: Mark):
@@ -44,6 +49,9 @@ def test_an_amount_is_a_number_and_its_mark(text: str, value: str, mark: Mark):
         "4%%",
         "$4%",
         "90b",
+        "$2x",
+        "2X",
+        "-10m",
         "90 B",
         "4 %",
         "1,000",
@@ -76,11 +84,13 @@ def test_what_is_no_amount_is_refused(text: str):
         (Unit.PRICE, {"4", "$4"}),
         (Unit.MONEY, {"4", "$4"}),
         (Unit.SHARES, {"4"}),
+        (Unit.RATIO, {"4", "4x"}),
+        (Unit.AGE, {"4m"}),
     ],
 )
 def test_an_amount_fits_figures_of_its_own_kind(unit: Unit, fits: set[str]):
     """A cap is never compared with a percent, nor a percent with a bare 4."""
-    assert fits == {text for text in ("4", "$4", "4%") if amount(text).fits(unit)}
+    assert fits == {text for text in ("4", "$4", "4%", "4x", "4m") if amount(text).fits(unit)}
 
 
 @pytest.mark.parametrize("unit", Unit)
@@ -96,6 +106,8 @@ def test_every_unit_has_an_example_that_fits_it(unit: Unit):
         (Unit.PRICE, "1,234.50"),
         (Unit.MONEY, "$1.23K"),
         (Unit.SHARES, "1,234.5"),
+        (Unit.RATIO, "1,234.50x"),
+        (Unit.AGE, "20 min"),
     ],
 )
 def test_every_unit_knows_how_it_is_shown(unit: Unit, shown: str):
@@ -149,3 +161,24 @@ def test_what_is_no_duration_is_refused(text: str):
     """Without a unit nobody can tell seconds from minutes; without an end it overflows."""
     with pytest.raises(ValueError, match="write one like 60s, 15m, 4h or 1h30m"):
         duration(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [("0s", "no time at all"), ("521w", "longer than ten years")]
+)
+def test_a_span_is_some_time_and_not_forever(text: str, says: str):
+    """What a rule looks back on is kept, and no instant lies ten thousand years away."""
+    with pytest.raises(ValueError, match=says):
+        span(text)
+
+
+@pytest.mark.parametrize("text", ["52w", "1d", "1h30m", "0.5s", "1m30.25s", "0s"])
+def test_a_span_is_shown_as_people_write_it(text: str):
+    assert text == shown_span(duration(text))
+
+
+@given(st.timedeltas(timedelta(seconds=1), timedelta(weeks=520)))
+def test_a_span_is_shown_as_it_could_be_typed(length: timedelta):
+    whole = timedelta(seconds=int(length.total_seconds()))
+
+    assert whole == span(shown_span(whole))
