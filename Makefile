@@ -12,6 +12,7 @@ ARGS   ?=
 
 VENV := .venv
 BIN  := $(VENV)/bin
+BENCH := $(VENV)/bench
 PIP  := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 # A stamp's name is a checksum of what was installed, so a `touch` or a new checkout installs nothing.
@@ -20,6 +21,7 @@ sum         = $(firstword $(shell { $(1); } 2>&1 | cksum))
 VENV_STAMP := $(VENV)/.made-$(call sum,$(PYTHON) --version; pwd)
 RUN_STAMP  := $(VENV)/.run-$(call sum,cat requirements/run.txt requirements/build.txt; $(project))
 DEV_STAMP  := $(VENV)/.dev-$(call sum,cat requirements/dev.txt; $(project))
+BENCH_STAMP := $(BENCH)/.made-$(call sum,$(PYTHON) --version; pwd; cat requirements/bench.txt)
 
 # Quiet twice over, for pip warns of much that is no fault; what went wrong is still printed.
 define install
@@ -51,11 +53,15 @@ format: $(DEV_STAMP) ## format the code and mend what the linter can
 	@$(BIN)/ruff check --fix-only --quiet
 	@$(BIN)/ruff format
 
+bench-rules: $(BENCH_STAMP) ## measure how rules find their quotes, beside other engines (ARGS=--quick for a short look)
+	@$(BENCH)/bin/python -m benchmarks.rules $(ARGS)
+
 lock: ## remake the requirement locks with uv (ARGS=--upgrade for the newest versions)
 	@command -v $(UV) >/dev/null || { echo "Locks are made with uv: install it, or say where it is: make lock UV=…" >&2; exit 1; }
-	@$(lock) --group build --group dev --output-file requirements/dev.txt $(ARGS) pyproject.toml
+	@$(lock) --group build --group dev --extra charts --output-file requirements/dev.txt $(ARGS) pyproject.toml
 	@$(lock) --constraint requirements/dev.txt --output-file requirements/run.txt $(ARGS) pyproject.toml
 	@$(lock) --constraint requirements/dev.txt --output-file requirements/build.txt $(ARGS) --group pyproject.toml:build
+	@$(lock) --constraint requirements/run.txt --group bench --output-file requirements/bench.txt $(ARGS) pyproject.toml
 	@echo "The locks in requirements/ are made; make test installs and tries them."
 
 # Pins and hashes alone, from the public index alone: no setting of this machine may reach a lock.
@@ -67,7 +73,7 @@ docker-dry: $(DEV_STAMP) ## try the Dockerfile's steps in a scratch folder, with
 
 clean: ## remove .venv and everything the tools left behind
 	@rm -rf $(VENV) dist out .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	@find bot handlers config scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find bot handlers config scripts tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:
 	@awk 'BEGIN { FS = ":.*## " } \
@@ -107,4 +113,11 @@ $(DEV_STAMP): $(VENV_STAMP)
 	$(call install,dev.txt)
 	@rm -f $(VENV)/.run-* $(VENV)/.dev-* && touch $(RUN_STAMP) $@
 
-.PHONY: run test check format lock docker-dry clean help browser
+# Its own environment within .venv: some of the peers need other versions than the development tools do.
+$(BENCH_STAMP): $(VENV_STAMP)
+	@echo "Installing the engines to measure against into $(BENCH), once; it takes about half a minute."
+	@$(PYTHON) -m venv --clear $(BENCH)
+	@$(BENCH)/bin/python -m pip --disable-pip-version-check --no-input install -qq --require-hashes -r requirements/bench.txt \
+		&& touch $@ || echo "Not all of them could be installed; those that are missing are left out." >&2
+
+.PHONY: run test check format bench-rules lock docker-dry clean help browser

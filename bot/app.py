@@ -3,23 +3,27 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
+from pathlib import Path
 
 from rich.console import Console
 
 from bot import __version__, figures, presence, replay
+from bot.backtest.run import Tested, try_file
 from bot.chat import Call, Destination, Message, Reply
 from bot.clock import Clock, ManualClock, ReplayClock, SystemClock
 from bot.delivery.courier import Courier, Left
 from bot.feeds.recording import Recording
-from bot.market.sessions import AlwaysOpen, ExchangeCalendar
+from bot.market.sanity import Refusal
+from bot.market.sessions import AlwaysOpen, Calendar, ExchangeCalendar
 from bot.market.state import Market
 from bot.pipeline import Pipeline
 from bot.platforms.console import ROOM, ConsolePlatform
 from bot.ports import Platform
 from bot.rules.engine import Engine
+from bot.rules.model import Rule
 from config.settings import Settings
 from handlers import http
 from handlers.base import Answerer
@@ -28,12 +32,19 @@ from handlers.desk import Desk, Source
 DESK_ROOM = Destination(platform="web", chat="desk")
 
 
-def assemble(settings: Settings, now: datetime, tell: Callable[[Message], None]) -> Pipeline:
-    """Put the core together: calendars, market, rules and the pipeline that joins them."""
-    us = ExchangeCalendar.load(closures=settings.closures_of_the_us())
-    market = Market({"US": us, "crypto": AlwaysOpen()}, settings.watchlists_of_the_market(), now)
+def assemble(
+    settings: Settings,
+    now: datetime,
+    tell: Callable[[Message], None],
+    rules: Iterable[Rule] | None = None,
+) -> Pipeline:
+    """Put the core together: calendars, market, rules and the pipeline that joins them.
+
+    The rules are the settings' own, unless others are given.
+    """
+    market = Market(_calendars(settings), settings.watchlists_of_the_market(), now)
     engine = Engine(market)
-    for rule in settings.rules_of_the_engine():
+    for rule in settings.rules_of_the_engine() if rules is None else rules:
         engine.add(rule)
     return Pipeline(market, engine, tell)
 
@@ -147,9 +158,35 @@ async def ask(settings: Settings, text: str, *, errors: Console) -> Reply:
     return await bot.answer(Call(text=text, person="operator", room=ROOM))
 
 
+async def backtest(
+    settings: Settings, rules: Sequence[Rule], files: Iterable[Path], *, errors: Console
+) -> list[Tested]:
+    """Try rules on each file, beside the settings' watchlists; bad lines are told on `errors`."""
+    calendars = _calendars(settings)
+
+    def assembled(chosen: Iterable[Rule], now: datetime) -> Pipeline:
+        return assemble(settings, now, lambda _message: None, rules=chosen)
+
+    def tell(where: str, refusal: Refusal) -> None:
+        errors.print(f"{where}: {refusal.detail}", markup=False)
+
+    tested = []
+    for file in files:
+        found = await try_file(file, rules, assemble=assembled, calendars=calendars, tell=tell)
+        if found.trial.broken:
+            errors.print(f"{file}: {found.trial.broken}", markup=False)
+        tested.append(found)
+    return tested
+
+
 def times(speed: float | None) -> str:
     """Name a speed: `120×`."""
     return "full speed" if speed is None else f"{speed:g}×"
+
+
+def _calendars(settings: Settings) -> dict[str, Calendar]:
+    us = ExchangeCalendar.load(closures=settings.closures_of_the_us())
+    return {"US": us, "crypto": AlwaysOpen()}
 
 
 async def _play(bot: Bot, clock: ReplayClock, console: Console, errors: Console) -> None:

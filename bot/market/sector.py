@@ -79,6 +79,11 @@ class Sector:
             return Decimal(0)
         return self._fresh_cap / self.cap
 
+    def next_stale(self, now: datetime) -> datetime | None:
+        """Return when the next term goes stale unless it trades before; None where none will."""
+        self._expire(now)
+        return min((at for at in self._stale_at.values() if at < FOREVER), default=None)
+
     def believed(self, now: datetime) -> bool:
         """Tell whether the cap is whole and fresh enough to be compared with anything."""
         return bool(self.cap) and self.coverage(now) >= self.watchlist.coverage

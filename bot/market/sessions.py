@@ -89,6 +89,7 @@ class Calendar(ABC):
     def __init__(self) -> None:
         never = datetime.max.replace(tzinfo=UTC)
         self._span = Span(start=never, end=never, session=Session.CLOSED, day=date.max)
+        self._other = self._span
         self._asked: tuple[date, Hours | None] | None = None  # one day is asked about all day
 
     @abstractmethod
@@ -99,15 +100,22 @@ class Calendar(ABC):
     def _hours(self, day: date) -> Hours: ...
 
     def span(self, at: datetime) -> Span:
-        """Find the stretch around `at`; within the last one found, that is two comparisons."""
-        span = self._span
+        """Find the stretch around `at`; while asked within the last two, that is no search.
+
+        Two, because a quote's own time and the present may stand on either side of a bell.
+        """
+        span, other = self._span, self._other
         try:
             if span.start <= at < span.end:
                 return span
+            if other.start <= at < other.end:
+                return other
         except TypeError:
-            raise ValueError(f"{at!r} has no time zone; ask in aware time") from None
-        self._span = span = self._find(at)
-        return span
+            raise ValueError(
+                f"{at!r} has no time zone; a calendar is asked in aware time"
+            ) from None
+        self._other, self._span = span, self._find(at)
+        return self._span
 
     def session(self, at: datetime) -> Session:
         return self.span(at).session
