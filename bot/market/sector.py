@@ -60,7 +60,8 @@ class Sector:
         self.rebases: deque[Rebase] = deque(maxlen=100)
         self._fresh: dict[Symbol, Decimal] = {}
         self._fresh_cap = Decimal(0)
-        self._stale_at: dict[Symbol, datetime] = {}  # in the order the terms go stale
+        self._stale_at: dict[Symbol, datetime] = {}
+        self._sooner = FOREVER
 
     @property
     def missing(self) -> tuple[Symbol, ...]:
@@ -82,7 +83,7 @@ class Sector:
     def next_stale(self, now: datetime) -> datetime | None:
         """Return when the next term goes stale unless it trades before; None where none will."""
         self._expire(now)
-        return min((at for at in self._stale_at.values() if at < FOREVER), default=None)
+        return min(self._stale_at.values(), default=None)
 
     def believed(self, now: datetime) -> bool:
         """Tell whether the cap is whole and fresh enough to be compared with anything."""
@@ -114,11 +115,9 @@ class Sector:
             self._sample(now)
 
     def refresh_all(self, now: datetime) -> None:
-        """Judge every term anew, because another session has begun; the oldest trade first."""
-        long_ago = datetime.min.replace(tzinfo=now.tzinfo)
-        terms = {s: self._term(s, now) for s in self.watchlist.members}
-        for symbol, term in sorted(terms.items(), key=lambda i: (i[1] and i[1].at) or long_ago):
-            self._replace(symbol, term, now)
+        """Judge every term anew, because another session has begun."""
+        for symbol in self.watchlist.members:
+            self._replace(symbol, self._term(symbol, now), now)
 
     def _term(self, symbol: Symbol, now: datetime) -> Term | None:
         tape = self.tapes.get(symbol)
@@ -150,8 +149,9 @@ class Sector:
         if until > now:
             self._fresh[symbol] = term.value
             self._fresh_cap += term.value
-            if until != FOREVER:  # or those behind it in the row would never go stale
+            if until != FOREVER:
                 self._stale_at[symbol] = until
+                self._sooner = min(self._sooner, until)
 
     # Before the bell and after hours a name that has not traded stands at its last price and is
     # none the worse for it. A trade of the session itself ages: they were coming, and have stopped.
@@ -167,13 +167,15 @@ class Sector:
         last = tape.last(now)
         return FOREVER if last is not None and last.fresh else now
 
+    # `_sooner` is no later than the first limit, so that until then nothing has to be looked at; a
+    # late print may have an earlier limit than one that came before it.
     def _expire(self, now: datetime) -> None:
-        while self._stale_at:
-            symbol, until = next(iter(self._stale_at.items()))
-            if until > now:
-                break
+        if now < self._sooner:
+            return
+        for symbol in [s for s, until in self._stale_at.items() if until <= now]:
             del self._stale_at[symbol]
             self._fresh_cap -= self._fresh.pop(symbol)
+        self._sooner = min(self._stale_at.values(), default=FOREVER)
 
     def _sample(self, now: datetime) -> None:
         if not self.series or now - self.series[-1][0] >= _SERIES_STEP:

@@ -15,8 +15,8 @@ from bot.rules import language, plan
 from bot.rules.conditions import Condition
 from bot.rules.gates import Gate, series_of
 from bot.rules.instance import Instance, Stage, Turn
-from bot.rules.joins import reads
-from bot.rules.model import Rule
+from bot.rules.joins import reads, sectors
+from bot.rules.model import NoData, Rule
 
 __all__ = ["Edge", "Engine", "Instance", "Stage", "Turn"]
 
@@ -113,7 +113,8 @@ class Engine:
         self._set_alarm(instance)
         series = None if instance.at_bar_close else series_of(instance.part)
         waited_for = self._sessions_of(instance)
-        if series is not None and not waited_for:
+        watches_age = instance.rule.no_data is not NoData.KEEP and sectors(instance.part)
+        if series is not None and not waited_for and not watches_age:
             self._gate(series).add(instance)
             return
         for symbol in sorted(reads(instance.part) | waited_for):

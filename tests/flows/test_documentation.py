@@ -15,7 +15,10 @@ from config.load import load
 from tests.flows.conftest import DAY, Prebell
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "docs/design.md", "docs/rules.md", "CHANGELOG.md")]
+PAGES = [
+    ROOT / name
+    for name in ("README.md", "CONTRIBUTING.md", "docs/design.md", "docs/rules.md", "CHANGELOG.md")
+]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

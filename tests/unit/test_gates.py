@@ -68,7 +68,7 @@ def days(draw: st.DrawFn) -> list[Event]:
     return told
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(days())
 def test_asking_only_those_concerned_gives_the_same_day(events: list[Event]):
     """References, share counts, bells, midnights, silences and equal prices included."""

@@ -21,7 +21,7 @@ def a_modified_bot(when: str = "change > 4%", **modifiers: Any) -> Watched:  # n
     return bot
 
 
-def trades(bot: Watched, *told: tuple[float, int]) -> list[tuple[str, float]]:
+def trades(bot: Watched, *told: tuple[float, float]) -> list[tuple[str, float]]:
     """Trade at these minutes after noon and return the transitions with their minutes."""
     for minute, price in told:
         bot.trades("IREN", price, NOON + timedelta(minutes=minute))
@@ -149,15 +149,15 @@ def test_what_becomes_of_an_alert_that_cannot_be_told_any_more(
 
 
 def test_a_rule_may_ring_because_it_cannot_be_told():
-    """Two of three members have gone quiet, so the sector's cap is anybody's guess."""
+    """Everybody has gone quiet for half an hour, and the clock notices: no quote will come."""
     rule = replace(a_rule("miners.cap > 4B"), no_data=NoData.ALERT)
     bot = a_bot(rules=[rule], at=EARLY)
     for symbol in ("IREN", "WULF", "CIFR"):
         bot.trades(symbol, 100, NOON)
 
-    trades(bot, (40, 100))
+    bot.turns_to(NOON + timedelta(minutes=40))
 
-    assert [("firing", 40)] == story(bot)
+    assert [("firing", 30)] == story(bot)
 
 
 def test_what_was_due_and_cannot_be_told_waits_for_news_and_not_for_the_clock():
