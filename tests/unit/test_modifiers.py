@@ -24,7 +24,7 @@ def a_modified_bot(when: str = "change > 4%", **modifiers: Any) -> Watched:  # n
 def trades(bot: Watched, *told: tuple[float, float]) -> list[tuple[str, float]]:
     """Trade at these minutes after noon and return the transitions with their minutes."""
     for minute, price in told:
-        bot.trades("IREN", price, NOON + timedelta(minutes=minute))
+        bot.trades("IREN", str(price), NOON + timedelta(minutes=minute))
     return story(bot)
 
 
