@@ -35,6 +35,7 @@ class Market:
         self.calendars = calendars
         self.now = now
         self.tapes: dict[Symbol, Tape] = {}
+        self._alone: dict[Symbol, Change] = {}  # one for each symbol, as every quote needs it
         self.sectors = {w.name: Sector(w, self.tapes) for w in watchlists}
         self._lists_of: dict[Symbol, list[Sector]] = {}
         for sector in self.sectors.values():
@@ -47,6 +48,7 @@ class Market:
         if tape is None:
             # A pair such as BTC-USD trades around the clock; all else keeps the exchange's hours.
             asset = Asset.CRYPTO if "-" in symbol else Asset.EQUITY
+            self._alone[symbol] = Change((symbol,))
             tape = self.tapes[symbol] = Tape(symbol, self.calendars[VENUES[asset]], self.now)
         return tape
 
@@ -57,7 +59,7 @@ class Market:
             self.tape(event.symbol).trade(event)
             for sector in self._lists_of.get(event.symbol, ()):
                 sector.refresh(event.symbol, self.now)
-            return Change((event.symbol,))
+            return self._alone[event.symbol]
         if isinstance(event, Reference):
             return self._refer(event)
         return NOTHING

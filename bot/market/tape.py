@@ -84,15 +84,15 @@ class Tape:
         before, self.quote = self.quote, quote
         if self._followers is not None:
             self._followers.trade(before, quote, self.calendar)
-        session = self.calendar.session(quote.at)
-        if session is Session.PRE:
+        span = self.calendar.span(quote.at)
+        if span.session is Session.PRE:
             self._premarket = quote
-        if session is not Session.REGULAR:
+        if span.session is not Session.REGULAR:
             return
-        day = self.calendar.trading_day(quote.at)
-        if self._regular is None or self.calendar.trading_day(self._regular.at) != day:
+        if self._regular is None or self._regular.at < span.start or self._regular.at >= span.end:
             self._settle()
-            self.opened = Close(quote.price, day) if self._is_the_open(quote, day) else None
+            opened = self._is_the_open(quote, span.day)
+            self.opened = Close(quote.price, span.day) if opened else None
         self._regular = quote
 
     @property
