@@ -56,6 +56,12 @@ format: $(DEV_STAMP) ## format the code and mend what the linter can
 bench-rules: $(BENCH_STAMP) ## measure how rules find their quotes, beside other engines (ARGS=--quick for a short look)
 	@$(BENCH)/bin/python -m benchmarks.rules $(ARGS)
 
+mutants: $(DEV_STAMP) ## plant small mistakes in the rules; a test has to notice each (ten minutes)
+	@$(BIN)/python -m scripts.mutants $(ARGS)
+
+reference: $(DEV_STAMP) ## hold the engine against the slow evaluator on random days (ARGS="--ticks 1000000")
+	@$(BIN)/python -m tests.reference_run $(or $(ARGS),--ticks 100000)
+
 lock: ## remake the requirement locks with uv (ARGS=--upgrade for the newest versions)
 	@command -v $(UV) >/dev/null || { echo "Locks are made with uv: install it, or say where it is: make lock UV=…" >&2; exit 1; }
 	@$(lock) --group build --group dev --extra charts --output-file requirements/dev.txt $(ARGS) pyproject.toml
@@ -120,4 +126,4 @@ $(BENCH_STAMP): $(VENV_STAMP)
 	@$(BENCH)/bin/python -m pip --disable-pip-version-check --no-input install -qq --require-hashes -r requirements/bench.txt \
 		&& touch $@ || echo "Not all of them could be installed; those that are missing are left out." >&2
 
-.PHONY: run test check format bench-rules lock docker-dry clean help browser
+.PHONY: run test check format bench-rules mutants reference lock docker-dry clean help browser

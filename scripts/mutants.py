@@ -4,7 +4,8 @@
 
 Each mutant is a wrong sign, a forgotten step or an unknown taken for False, of the kind that a
 reader would pass over. It is planted in a copy, against which the rules' own tests run until one
-of them fails.
+of them fails. Left out because they change nothing that can be seen: `armed` staying set while an
+alert fires (whatever ends an alert sets it), and a timer that was put off being read all the same.
 """
 
 import argparse
@@ -16,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-TESTS = ("engine", "modifiers", "windows", "gates", "metrics", "tape", "sector", "alerts")
+TESTS = ("engine", "modifiers", "windows", "metrics", "alerts", "engine_language")
+TESTS += ("engine_reference", "kleene", "gates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +115,6 @@ MUTANTS = (
     ),
     Mutant(
         "instance",
-        "self.stage, self.armed, self.rang = Stage.FIRING, False, now",
-        "self.stage, self.rang = Stage.FIRING, now",
-    ),
-    Mutant(
-        "instance",
         "self.due is not None and now >= self.due",
         "self.due is not None and now > self.due",
     ),
@@ -153,7 +150,6 @@ MUTANTS = (
     Mutant(
         "engine", "            if quietly or not instance.at_bar_close:", "            if True:"
     ),
-    Mutant("engine", "            if instance.alarm == due:\n", "            if True:\n"),
     Mutant(
         "engine",
         "return self._read_all(concerned, change.symbols, quietly=change.rebase)",

@@ -230,6 +230,16 @@ def test_a_crossing_needs_the_other_side_first():
     assert at(PRE) + timedelta(minutes=3) == bot.alerts[0].started
 
 
+def test_not_even_a_rule_that_fires_at_once_has_crossed_what_it_starts_beyond():
+    """`initial: fire` rings for what holds; a crossing nobody saw does not."""
+    rule = a_rule("IREN.price crosses above 104", initial=Initial.FIRE)
+    bot = a_bot(rules=[rule], known=[a_quote("IREN", 105)])
+
+    prices(bot, 106)
+
+    assert [] == bot.told
+
+
 def test_touching_the_level_is_not_crossing_it():
     """From under to exactly the level, and back."""
     bot = a_bot(rules=["IREN.price crosses above 104"], at=EARLY)

@@ -83,6 +83,7 @@ def test_every_form_and_every_metric_can_be_followed(when: str, caplog: pytest.L
             [("firing", 6), ("resolved", 7)],
         ),
         ("IREN.price > 104 then IREN.price > 108 within 5m", [(0, 100), (1, 105), (7, 109)], []),
+        ("IREN.price > 104 then IREN.price > 108 within 5m", [(0, 105), (1, 109)], []),
         ("IREN.price * 2 - 10 > 200", [(0, 105), (1, 105.01)], [("firing", 1)]),
         ("IREN.price at new high over 10m", [(0, 100), (5, 101), (11, 102)], []),
         ("IREN.price at new high over 10m", [(0, 100), (10, 99), (11, 101)], [("firing", 11)]),

@@ -98,6 +98,15 @@ def test_a_cooldown_is_the_least_time_between_two_firings():
     assert [("firing", 0), ("resolved", 1), ("firing", 14)] == told
 
 
+def test_a_cooldown_is_over_at_its_last_moment():
+    """Ten minutes later is ten minutes later."""
+    bot = a_modified_bot(cooldown=timedelta(minutes=10))
+
+    told = trades(bot, (0, 105), (1, 103), (10, 105))
+
+    assert [("firing", 0), ("resolved", 1), ("firing", 10)] == told
+
+
 def test_a_rule_that_has_expired_rings_no_more_and_lets_its_alert_end():
     """The event it was made for is past."""
     bot = a_modified_bot(expires_at=NOON + timedelta(minutes=5))

@@ -270,6 +270,13 @@ def test_the_level_itself_is_on_neither_side():
     assert [False, False, True] == looks(scene, a_passage(scene), (0, 99), (1, 100), (2, 101))
 
 
+def test_touching_the_level_from_above_is_no_crossing_either():
+    """Down to it and up again: it was never under."""
+    scene = Scene()
+
+    assert [False, False, False] == looks(scene, a_passage(scene), (0, 101), (1, 100), (2, 101))
+
+
 def test_with_a_reset_it_hangs_about_its_level_in_peace():
     """Half a dollar back is not back."""
     scene = Scene()
