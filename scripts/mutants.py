@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-TESTS = ("engine", "modifiers", "windows", "metrics", "alerts", "engine_language")
-TESTS += ("engine_reference", "kleene", "gates")
+TESTS = tuple(
+    "engine modifiers windows metrics alerts engine_language kleene engine_reference gates".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
