@@ -18,7 +18,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 TESTS = tuple(
-    "engine modifiers windows metrics alerts engine_language kleene engine_reference gates".split()
+    [
+        "engine",
+        "modifiers",
+        "windows",
+        "metrics",
+        "alerts",
+        "engine_language",
+        "kleene",
+        "engine_reference",
+        "gates",
+    ]
 )
 
 
