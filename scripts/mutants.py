@@ -17,18 +17,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-TESTS = tuple(
-    [
-        "engine",
-        "modifiers",
-        "windows",
-        "metrics",
-        "alerts",
-        "engine_language",
-        "kleene",
-        "engine_reference",
-        "gates",
-    ]
+TESTS = (
+    "engine",
+    "modifiers",
+    "windows",
+    "metrics",
+    "alerts",
+    "engine_language",
+    "kleene",
+    "engine_reference",
+    "gates",
 )
 
 
