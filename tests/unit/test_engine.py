@@ -357,6 +357,17 @@ def test_a_new_share_count_is_not_a_crossing():
     assert [] == bot.told
 
 
+def test_what_a_new_share_count_seemed_to_cross_counts_for_nothing_later():
+    """The other half of the rule comes true in its own time, and the first was no crossing."""
+    rule = "IREN.cap crosses above 1.5B and IREN.volume > 5000"
+    bot = a_bot(rules=[rule], known=_all_at(100))
+    bot.sees(a_reference("IREN", at=PRE, shares=20_000_000))
+
+    bot.sees(a_quote("IREN", 101, at="2025-10-10T12:01Z", volume=6000))
+
+    assert [] == bot.told
+
+
 def test_a_new_share_count_may_end_an_alert():
     """What is no longer so must not stand on the board."""
     bot = a_bot(rules=["miners.cap > 3.1B"], known=_all_at(100))
