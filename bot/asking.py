@@ -26,7 +26,7 @@ def ask_running(data_dir: Path, text: str, *, token: str | None) -> Reply | None
     body = json.dumps({"text": text}).encode()
     request = Request(f"{url.rstrip('/')}/api/ask", data=body, headers=headers, method="POST")  # noqa: S310 (our own file names the address)
     try:
-        with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+        with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310 (likewise)
             return _reply(json.load(answer))
     except HTTPError as error:
         raise PrebellError(f"the bot at {url} refused the question: {_why(error)}") from error

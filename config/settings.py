@@ -50,11 +50,11 @@ class Settings(Section, BaseSettings):
     @classmethod
     def settings_customise_sources(  # the names are pydantic's
         cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003
+        settings_cls: type[BaseSettings],  # noqa: ARG003 (the signature is the library's)
         init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 (the signature is the library's)
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 (the signature is the library's)
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 (the signature is the library's)
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Take what is handed over alone: nobody's environment is read behind a caller's back."""
         return (init_settings,)

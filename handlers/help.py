@@ -9,7 +9,7 @@ from handlers.words import CommandName, echo, nearest
 
 
 @command("help", "What you can ask, or what one command needs", example="/help why")
-async def help_(call: Call, desk: Desk, name: CommandName | None = None) -> Reply:  # noqa: ARG001
+async def help_(call: Call, desk: Desk, name: CommandName | None = None) -> Reply:  # noqa: ARG001 (every command takes the call)
     """Answer with every command, or with one and what it asks for."""
     return _all() if name is None else _one(_found(name))
 

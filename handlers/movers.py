@@ -14,7 +14,7 @@ ROWS = 20
 
 
 @command("movers", "Who moves most, before the bell or since the close", example="/movers miners")
-async def movers(call: Call, desk: Desk, name: ListName | None = None) -> Reply:  # noqa: ARG001
+async def movers(call: Call, desk: Desk, name: ListName | None = None) -> Reply:  # noqa: ARG001 (every command takes the call)
     """Answer with the members in the order of their moves, gains first."""
     asked, default = ledger.asked_for(desk, name)
     session = ledger.session(asked, desk)

@@ -16,7 +16,7 @@ ROWS = 10
 
 
 @command("sector", "What a sector is worth now and who moves it", example="/sector miners")
-async def sector(call: Call, desk: Desk, name: ListName | None = None) -> Reply:  # noqa: ARG001
+async def sector(call: Call, desk: Desk, name: ListName | None = None) -> Reply:  # noqa: ARG001 (every command takes the call)
     """Answer with a sector's cap among its milestones, and its members by cap."""
     asked, default = ledger.asked_for(desk, name)
     now, stands = desk.now, ledger.standing(asked, desk.now)

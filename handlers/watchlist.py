@@ -16,7 +16,7 @@ NONE = "none"
     "Which watchlists there are, or who is on one",
     example="/watchlist show miners",
 )
-async def show(call: Call, desk: Desk, name: ListName | None = None) -> Reply:  # noqa: ARG001
+async def show(call: Call, desk: Desk, name: ListName | None = None) -> Reply:  # noqa: ARG001 (every command takes the call)
     """Answer with all watchlists, or with the members of one."""
     return _all(desk) if name is None else _one(desk, name)
 

@@ -197,7 +197,7 @@ class Recording:
             size = max(1, self._file.stat().st_size)
             zipped = raw.read(2) == b"\x1f\x8b"
             raw.seek(0)
-            handle: BinaryIO = gzip.GzipFile(fileobj=raw) if zipped else raw  # type: ignore[assignment]
+            handle: BinaryIO = gzip.GzipFile(fileobj=raw) if zipped else raw  # type: ignore[assignment]  # it reads as a file does
             try:
                 while line := _next_line(handle):
                     self.line += 1

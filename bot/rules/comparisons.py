@@ -32,7 +32,7 @@ class Level(Leaf):
         self.right = sides.right
         self.reset = sides.reset
 
-    def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002
+    def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002 (a leaf is read whole)
         self.last = measure = self.subject.measure(now)
         if type(self.right) is Fixed:
             level: Decimal | None = self.right.amount.value
@@ -69,7 +69,7 @@ class Level(Leaf):
     def turning(self) -> list[Decimal] | None:
         return self._turning(self.right.value) if isinstance(self.right, Fixed) else None
 
-    def way_back(self, threshold: Decimal) -> tuple[Decimal, bool] | None:  # noqa: ARG002
+    def way_back(self, threshold: Decimal) -> tuple[Decimal, bool] | None:  # noqa: ARG002 (some kinds have none)
         """Return the level that ends it once it holds, and whether that is reached by falling."""
         return None
 

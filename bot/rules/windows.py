@@ -30,7 +30,7 @@ class Channel(Leaf):
         self.crossing = told.crossing
         self._was_there: bool | None = None
 
-    def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002
+    def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002 (a leaf is read whole)
         self.last = measure = self.subject.measure(now)
         low, high = self.low.measure(now), self.high.measure(now)
         if measure.outside or low.outside or high.outside:
@@ -128,7 +128,7 @@ class Movement(Leaf):
     def timed(self) -> bool:
         return True
 
-    def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002
+    def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002 (a leaf is read whole)
         self.last = measure = self.subject.measure(now)
         value = measure.value
         if measure.outside:
@@ -191,7 +191,7 @@ class Extreme(Leaf):
     def timed(self) -> bool:
         return True
 
-    def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002
+    def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002 (a leaf is read whole)
         self.last = measure = self.subject.measure(now)
         value = measure.value
         if measure.outside:
@@ -230,7 +230,7 @@ class Silence(Leaf):
     def timed(self) -> bool:
         return True
 
-    def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002
+    def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002 (a leaf is read whole)
         self.last = self.subject.measure(now)
         since = self._since(now)
         self.held = since is not None and now - since >= self.span
