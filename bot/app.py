@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
 from pathlib import Path
@@ -11,18 +11,18 @@ from pathlib import Path
 from rich.console import Console
 
 from bot import __version__, figures, presence, replay
-from bot.backtest.run import Tested, try_file
-from bot.chat import Call, Destination, Message, Reply
+from bot.backtest.past import Past
+from bot.backtest.recorded import Recorded
+from bot.backtest.run import Tested, try_on
+from bot.chat import Call, Destination, Reply
 from bot.clock import Clock, ManualClock, ReplayClock, SystemClock
 from bot.delivery.courier import Courier, Left
 from bot.feeds.recording import Recording
+from bot.ground import Ground
 from bot.market.sanity import Refusal
-from bot.market.sessions import AlwaysOpen, Calendar, ExchangeCalendar
-from bot.market.state import Market
-from bot.pipeline import Pipeline
+from bot.market.sessions import AlwaysOpen, ExchangeCalendar
 from bot.platforms.console import ROOM, ConsolePlatform
 from bot.ports import Platform
-from bot.rules.engine import Engine
 from bot.rules.model import Rule
 from config.settings import Settings
 from handlers import http
@@ -30,23 +30,6 @@ from handlers.base import Answerer
 from handlers.desk import Desk, Source
 
 DESK_ROOM = Destination(platform="web", chat="desk")
-
-
-def assemble(
-    settings: Settings,
-    now: datetime,
-    tell: Callable[[Message], None],
-    rules: Iterable[Rule] | None = None,
-) -> Pipeline:
-    """Put the core together: calendars, market, rules and the pipeline that joins them.
-
-    The rules are the settings' own, unless others are given.
-    """
-    market = Market(_calendars(settings), settings.watchlists_of_the_market(), now)
-    engine = Engine(market)
-    for rule in settings.rules_of_the_engine() if rules is None else rules:
-        engine.add(rule)
-    return Pipeline(market, engine, tell)
 
 
 class Bot:
@@ -64,7 +47,9 @@ class Bot:
         self.recording = recording
         self.ended = False
         self.courier = Courier(clock=real, left=left)
-        self.pipeline = assemble(settings, recording.begins, self.courier.offer)
+        ground = ground_of(settings)
+        rules = settings.rules_of_the_engine()
+        self.pipeline = ground.pipeline(rules, recording.begins, self.courier.offer)
         source = Source(
             title=recording.header.title,
             recording=True,
@@ -76,6 +61,7 @@ class Bot:
             pipeline=self.pipeline,
             courier=self.courier,
             source=source,
+            recorded=Recorded(ground, files=lambda: (settings.recording.path(),)),
             started=real.now(),
             version=__version__,
         )
@@ -162,17 +148,14 @@ async def backtest(
     settings: Settings, rules: Sequence[Rule], files: Iterable[Path], *, errors: Console
 ) -> list[Tested]:
     """Try rules on each file, beside the settings' watchlists; bad lines are told on `errors`."""
-    calendars = _calendars(settings)
-
-    def assembled(chosen: Iterable[Rule], now: datetime) -> Pipeline:
-        return assemble(settings, now, lambda _message: None, rules=chosen)
+    ground = ground_of(settings)
 
     def tell(where: str, refusal: Refusal) -> None:
         errors.print(f"{where}: {refusal.detail}", markup=False)
 
     tested = []
     for file in files:
-        found = await try_file(file, rules, assemble=assembled, calendars=calendars, tell=tell)
+        found = await try_on(Past(file, ground.calendars), rules, ground, tell)
         if found.trial.broken:
             errors.print(f"{file}: {found.trial.broken}", markup=False)
         tested.append(found)
@@ -184,9 +167,13 @@ def times(speed: float | None) -> str:
     return "full speed" if speed is None else f"{speed:g}×"
 
 
-def _calendars(settings: Settings) -> dict[str, Calendar]:
+def ground_of(settings: Settings) -> Ground:
+    """Make what the core stands on of the settings."""
     us = ExchangeCalendar.load(closures=settings.closures_of_the_us())
-    return {"US": us, "crypto": AlwaysOpen()}
+    return Ground(
+        calendars={"US": us, "crypto": AlwaysOpen()},
+        watchlists=settings.watchlists_of_the_market(),
+    )
 
 
 async def _play(bot: Bot, clock: ReplayClock, console: Console, errors: Console) -> None:

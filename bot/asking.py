@@ -9,7 +9,8 @@ from bot import presence
 from bot.chat import Fact, Reply, Table
 from bot.errors import PrebellError
 
-PATIENCE = 10.0  # seconds; an answer takes milliseconds, so a bot that needs longer is stuck
+PATIENCE = 40.0
+"""Seconds we wait: most answers take milliseconds, a rule tried on the past up to thirty."""
 
 
 def ask_running(data_dir: Path, text: str, *, token: str | None) -> Reply | None:

@@ -10,6 +10,7 @@ COMMANDS: tuple[Command, ...] = (
     movers.movers,
     watchlist.show,
     alerts.alerts,
+    alerts.test,
     why.why,
     status.status,
     manual.help_,

@@ -1,10 +1,12 @@
-"""Alerts: those that live, and what became of the last ones."""
+"""Alerts: those that live, what became of the last ones, and what another rule would have rung."""
 
 from bot import figures
 from bot.alerts.model import Alert
 from bot.chat import Call, Reply
+from bot.rules.model import Rule
 from handlers.base import command
 from handlers.desk import Desk
+from handlers.tried import Tried
 
 LAST = 10
 LIVING = 20
@@ -23,6 +25,18 @@ async def alerts(call: Call, desk: Desk) -> Reply:
     plural = "alert" if len(living) == 1 else "alerts"
     title = f"{len(living)} living {plural}" if living else "No alert lives"
     return Reply(title=title, body="\n".join(lines).strip() or "None has rung yet.")
+
+
+@command(
+    "alert test",
+    "What a rule would have rung so far, and what came after",
+    example="/alert test IREN premarket > 4%",
+)
+async def test(call: Call, desk: Desk, rule: Rule) -> Reply:
+    """Answer with what a rule comes to on what was recorded up to the market's present."""
+    now = desk.now
+    trials = await desk.recorded.trials(rule, now=now)
+    return Tried(rule=rule, trials=trials, now=now, zone=call.timezone).reply()
 
 
 def _line(alert: Alert, call: Call, desk: Desk) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.alerts.lifecycle import Book
+from bot.backtest.recorded import Recorded
 from bot.clock import Clock, SystemClock
 from bot.delivery.courier import Courier
 from bot.market.state import Market
@@ -37,6 +38,7 @@ class Desk:
     pipeline: Pipeline
     courier: Courier
     source: Source
+    recorded: Recorded
     started: datetime
     version: str
     clock: Clock = field(default_factory=SystemClock)

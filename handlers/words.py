@@ -8,7 +8,9 @@ from typing import NewType
 
 from bot.errors import UserError
 from bot.market.instruments import Symbol, symbol
-from bot.rules import faults, units
+from bot.rules import faults, language, units
+from bot.rules.faults import RuleFault
+from bot.rules.model import Rule
 from handlers.desk import Desk
 
 ListName = NewType("ListName", str)
@@ -24,6 +26,7 @@ CommandName = NewType("CommandName", str)
 """The name of a command as people write it; it may have two words."""
 
 _TELLING = 3  # letters of a longer name that say which one is meant
+_NAME = re.compile(r"[\w-]+")
 _NUMBER = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 
 
@@ -94,6 +97,19 @@ def _list_name(word: str, desk: Desk) -> ListName:
     raise UserError(f"There is no watchlist {echo(word)}; {hint}")
 
 
+def _rule(text: str, desk: Desk) -> Rule:
+    named = {i.rule.name: i.rule for i in desk.engine.instances}
+    if (name := _spelt(text, named)) is not None:
+        return named[name]
+    try:
+        subject, when, _ = language.parse_led(text, watchlists=desk.market.sectors)
+    except RuleFault:
+        if _NAME.fullmatch(text):
+            _rule_name(text, desk)  # it is one word, and so meant to be the name of a rule
+        raise
+    return Rule(name=text, when=when, subject=subject)
+
+
 def _rule_name(word: str, desk: Desk) -> RuleName:
     names = list(dict.fromkeys(i.rule.name for i in desk.engine.instances))
     if (name := _spelt(word, names)) is not None:
@@ -136,6 +152,12 @@ def _there_is(names: Iterable[str]) -> str:
 KINDS: Mapping[object, Kind] = {
     Symbol: Kind(word="SYM", meaning="an instrument such as IREN", read=_symbol),
     ListName: Kind(word="LIST", meaning="a watchlist such as miners", read=_list_name),
+    Rule: Kind(
+        word="RULE",
+        meaning="a rule such as IREN premarket > 4%, or the name of one there is",
+        read=_rule,
+        greedy=True,
+    ),
     RuleName: Kind(word="RULE", meaning="the name of a rule", read=_rule_name),
     Subject: Kind(word="SYM", meaning="an instrument or a watchlist it is about", read=_subject),
     CommandName: Kind(

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from bot.alerts.model import Alert
+from bot.backtest.recorded import Recorded
 from bot.chat import Answer, Call, Destination, Message, Reply
 from bot.clock import ManualClock
 from bot.delivery.courier import Courier
+from bot.ground import Ground
 from bot.market.events import Event, Quote
 from bot.market.instruments import Symbol
 from bot.market.sanity import Refusal
@@ -118,6 +120,7 @@ def _desk(pipeline: Pipeline, clock: ManualClock) -> Desk:
         pipeline=pipeline,
         courier=Courier(clock=clock),
         source=source,
+        recorded=Recorded(Ground(calendars=pipeline.market.calendars), files=lambda: ()),
         started=clock.now(),
         version="0.1.0",
         clock=clock,

@@ -1,7 +1,7 @@
 """The past a rule is tried on: a recording or bars, and what the latter cannot know."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot import figures
@@ -9,7 +9,7 @@ from bot.feeds.bars import ASSUMED, Bars
 from bot.feeds.recording import Recording
 from bot.market.events import Event
 from bot.market.instruments import Asset
-from bot.market.sanity import Refusal
+from bot.market.sanity import FURTHEST_AHEAD, Refusal
 from bot.market.sessions import Calendar
 
 __all__ = ["ASSUMED", "DAILY", "Past"]
@@ -21,14 +21,22 @@ _BELL = timedelta(seconds=1)  # bars tell a close the second before its bell
 
 
 class Past:
-    """A file as a feed, with what has to be said about it; `ends` is the last moment it tells."""
+    """A file as a feed, with what has to be said about it; `ends` is the last moment it tells.
 
-    def __init__(self, file: Path, calendars: Mapping[str, Calendar]) -> None:
+    With `now` it tells nothing later, and is `cut` where there would have been more to tell.
+    """
+
+    def __init__(
+        self, file: Path, calendars: Mapping[str, Calendar], now: datetime | None = None
+    ) -> None:
         """Open a file, by the end of its name a CSV of bars or a recording.
 
         Raises SetupError where it is neither.
         """
+        self.file = file
         self.name = file.name
+        self.cut = False
+        self._now = now or datetime.max.replace(tzinfo=UTC)
         self.feed = Bars(file, calendars) if file.suffix.lower() == ".csv" else Recording(file)
         self.begins = self.ends = self.feed.begins
         self.heard: Callable[[Event], None] = lambda _event: None
@@ -45,6 +53,11 @@ class Past:
         """Tell what the file tells, and let the listener hear of it first."""
         async for event in self.feed.events():
             if not isinstance(event, Refusal):
+                if event.seen > self._now:
+                    self.cut = True
+                    if event.seen - self.ends > FURTHEST_AHEAD:
+                        continue  # a fault of the time in one line; the next one may be true
+                    return
                 self.ends = max(self.ends, event.seen)
                 self.heard(event)
             yield event
@@ -52,6 +65,8 @@ class Past:
     @property
     def until(self) -> datetime:
         """The instant up to which prices are known."""
+        if self.cut:
+            return self._now
         return self.ends + (_BELL if isinstance(self.feed, Bars) else _AT_ONCE)
 
     @property

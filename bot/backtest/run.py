@@ -1,9 +1,8 @@
 """One evaluator for the past as for the present: each file through its own market and engine."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import NamedTuple
 
 from bot.backtest.amounts import Variant, variants
@@ -12,13 +11,10 @@ from bot.backtest.past import ASSUMED, Past
 from bot.backtest.trail import Known, Trail
 from bot.backtest.watch import Watch
 from bot.clock import ManualClock
+from bot.ground import Ground
 from bot.market.sanity import Refusal
-from bot.market.sessions import Calendar
 from bot.pipeline import Pipeline
 from bot.rules.model import Rule
-
-Assemble = Callable[[Iterable[Rule], datetime], Pipeline]
-"""Puts a pipeline with these rules together, for a market that begins then."""
 
 Tell = Callable[[str, Refusal], None]
 
@@ -30,24 +26,15 @@ class Tested(NamedTuple):
     trails: Mapping[str, Trail]
 
 
-async def try_file(
-    file: Path,
-    rules: Sequence[Rule],
-    *,
-    assemble: Assemble,
-    calendars: Mapping[str, Calendar],
-    tell: Tell,
-) -> Tested:
+async def try_on(past: Past, rules: Sequence[Rule], ground: Ground, tell: Tell) -> Tested:
     """Play a file with the rules and their variants, and say what came of it.
 
-    Lines that cannot be used are told once each. Raises SetupError where the file cannot be read,
-    RuleFault where a rule cannot.
+    Lines that cannot be used are told once each. Raises RuleFault where a rule cannot be read.
     """
-    past = Past(file, calendars)
-    lists = assemble((), past.begins).market.sectors
+    lists = [watchlist.name for watchlist in ground.watchlists]
     tried = {rule.name: variants(rule, lists) for rule in rules}
     others = [v.rule for made in tried.values() for v in made if not v.given]
-    pipeline = assemble([*rules, *others], past.begins)
+    pipeline = ground.pipeline([*rules, *others], past.begins)
     watch = Watch(pipeline, rules, assumed=ASSUMED)
     past.heard = watch.coming
     refused: Counter[str] = Counter()
@@ -58,9 +45,11 @@ async def try_file(
 
     pipeline.refused.append(turned_away)
     await pipeline.play(past, ManualClock(past.begins))
+    if past.cut:
+        _turn_to(past.until, pipeline)
     watch.finished(Known(past.until, past.step))
     trial = Trial(
-        file=file,
+        file=past.file,
         kind=past.kind,
         title=past.title,
         begins=past.begins,
@@ -73,6 +62,12 @@ async def try_file(
         broken=past.broken,
     )
     return Tested(trial, watch.trails)
+
+
+# Nothing more is told, and yet what was due by then has come.
+def _turn_to(now: datetime, pipeline: Pipeline) -> None:
+    while (due := pipeline.engine.next_due()) <= now:
+        pipeline.tick(due)
 
 
 def _finding(rule: Rule, made: Collection[Variant], watch: Watch) -> Finding:

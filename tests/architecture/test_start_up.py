@@ -25,7 +25,9 @@ def imported_by(*arguments: str) -> set[str]:
     return set(done.stdout.partition("imported:")[2].split())
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["replay", "--help"], ["--version"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["replay", "--help"], ["backtest", "--help"], ["--version"]]
+)
 def test_help_imports_nothing_heavy(arguments: list[str]):
     """Help that takes a second is help nobody asks for twice."""
     assert set() == imported_by(*arguments) & HEAVY

@@ -4,22 +4,26 @@ Exit status 0 is done, 1 failed while running, 2 wrong settings or arguments. No
 imported before a command needs it, so that `--help` is instant.
 """
 
-import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 from cyclopts import App, CycloptsError, Parameter
 
 from bot import __version__
+from bot.cli.backtesting import backtest
+from bot.cli.process import (
+    DONE,
+    FAILED,
+    INTERRUPTED,
+    UNUSABLE,
+    ConfigFile,
+    configure_logs,
+    print_json,
+    settings_of,
+)
 from bot.errors import PrebellError, SetupError
-
-if TYPE_CHECKING:
-    from config.settings import Settings
-
-DONE, FAILED, UNUSABLE = 0, 1, 2
-INTERRUPTED = 130  # what shells expect of a process that Ctrl-C ended
 
 app = App(
     name="prebell",
@@ -29,15 +33,6 @@ app = App(
     help_epilogue="Try it: prebell run, then open the address it prints.",
     help_format="plaintext",  # Markdown would cost a quarter of the time that help takes
 )
-
-ConfigFile = Annotated[
-    Path | None,
-    Parameter(
-        name=["--config", "-c"],
-        help="Settings to use. Without it: PREBELL_CONFIG, else ./prebell.yaml, else the ones "
-        "that come with Prebell.",
-    ),
-]
 
 
 @app.command
@@ -63,8 +58,8 @@ def run(
     from bot.clock import SystemClock
     from bot.platforms.console import terminal
 
-    settings = _settings(config, {"--port": port, "--speed": speed})
-    _configure_logs(settings)
+    settings = settings_of(config, {"--port": port, "--speed": speed})
+    configure_logs(settings)
     console, errors = terminal(), terminal(errors=True)
     asyncio.run(composition.run(settings, console=console, errors=errors, real=SystemClock()))
     return DONE
@@ -121,8 +116,8 @@ def replay(  # noqa: PLR0913 (one argument an option)
     from bot.feeds.recording import Recording
     from bot.platforms.console import terminal
 
-    settings = _settings(config, {"--speed": speed})
-    _configure_logs(settings)
+    settings = settings_of(config, {"--speed": speed})
+    configure_logs(settings)
     console, errors = terminal(), terminal(errors=True)
     recording = Recording(file)
     with replaying.files(alerts, messages, keep=file) as written:
@@ -138,7 +133,7 @@ def replay(  # noqa: PLR0913 (one argument an option)
             )
         )
     if as_json:
-        _print_json(outcome.told())
+        print_json(outcome.told())
     else:
         console.print(outcome.sentence(), markup=False)
     return FAILED if outcome.broken else DONE
@@ -166,10 +161,10 @@ def check(
 
     Example: prebell check prebell.yaml
     """
-    settings = _settings(file)
+    settings = settings_of(file)
     found = settings.summary()
     if as_json:
-        _print_json(found)
+        print_json(found)
     else:
         counted = [(count, what) for what, count in found.items() if what != "file"]
         counts = ", ".join(f"{n} {what[:-1] if n == 1 else what}" for n, what in counted)
@@ -205,8 +200,8 @@ def ask(
     from bot.asking import ask_running
     from bot.platforms.console import reply_text, terminal
 
-    settings = _settings(config, {"--at": at})
-    _configure_logs(settings)
+    settings = settings_of(config, {"--at": at})
+    configure_logs(settings)
     errors = terminal(errors=True)
     reply = None if at else ask_running(settings.data_dir, text, token=settings.web_token())
     if reply is None:
@@ -216,94 +211,13 @@ def ask(
 
         reply = asyncio.run(composition.ask(settings, text, errors=errors))
     if as_json:
-        _print_json(asdict(reply))
+        print_json(asdict(reply))
     else:
         terminal().print(reply_text(reply))
     return DONE
 
 
-@app.command
-def backtest(  # noqa: PLR0913 (one argument an option)
-    *,
-    rule: Annotated[
-        list[str] | None,
-        Parameter(
-            name="--rule", negative="", help="A rule, led by its subject; may be given again."
-        ),
-    ] = None,
-    rules: Annotated[
-        Path | None,
-        Parameter(help="A settings file whose rules to try; its watchlists, else the settings'."),
-    ] = None,
-    files: Annotated[
-        list[Path],
-        Parameter(
-            name="--from",
-            negative="",
-            consume_multiple=True,
-            help="Recordings, or CSV files of daily or minute bars such as IREN.csv.",
-        ),
-    ],
-    reset: Annotated[
-        str | None, Parameter(help="How far back before a --rule may fire again, such as 1%.")
-    ] = None,
-    hold: Annotated[
-        str | None, Parameter(name="--for", help="How long a --rule must hold first, such as 60s.")
-    ] = None,
-    png: Annotated[Path | None, Parameter(help="Draw a chart of the firings here.")] = None,
-    as_json: Annotated[
-        bool,
-        Parameter(
-            name="--json", help="Print it all as JSON instead.", negative="", show_default=False
-        ),
-    ] = False,
-    config: ConfigFile = None,
-) -> int:
-    """Try rules on the past before you keep them.
-
-    It tells each firing with what came after, how near the others came, and what other thresholds
-    would have done.
-
-    A CSV has a line of names (date or time, open, high, low, close, volume); what bars cannot know
-    is said.
-
-    Example: prebell backtest --rule "IREN premarket > 4%" --from 2025-10-10.jsonl.gz
-    """
-    import asyncio
-
-    from bot import app as composition
-    from bot.backtest.asked import typed
-    from bot.backtest.table import shown
-    from bot.backtest.told import told
-    from bot.platforms.console import terminal
-    from config.load import load_rules
-
-    if not rule and not rules:
-        raise SetupError('give a rule to try: --rule "IREN premarket > 4%", or --rules FILE')
-    if png:
-        from bot.charts import ready
-
-        ready(png, keep=files)
-    settings = _settings(config)
-    _configure_logs(settings)
-    if rules:
-        settings = load_rules(rules, config, os.environ)
-    chosen = list(settings.rules_of_the_engine()) if rules else []
-    chosen += typed(rule or (), reset=reset, hold=hold, watchlists=settings.watchlists)
-    tested = asyncio.run(
-        composition.backtest(settings, chosen, files, errors=terminal(errors=True))
-    )
-    trials = [trial for trial, _ in tested]
-    if as_json:
-        _print_json(told(trials))
-    else:
-        terminal().print(shown(trials))
-    if png:
-        from bot.backtest.picture import draw
-
-        drawn = draw(tested, png)
-        terminal(errors=True).print(f"{png}: {drawn}", markup=False)
-    return FAILED if any(trial.broken for trial in trials) else DONE
+app.command(backtest)
 
 
 def main() -> NoReturn:
@@ -336,38 +250,3 @@ def execute(arguments: list[str]) -> int:
 def _said(what: str, status: int) -> int:
     print(what, file=sys.stderr)
     return status
-
-
-def _print_json(told: object) -> None:
-    import json
-
-    print(json.dumps(told))
-
-
-_VARIABLES = {
-    "--port": "PREBELL_WEB__PORT",
-    "--speed": "PREBELL_RECORDING__SPEED",
-    "--at": "PREBELL_RECORDING__START",
-}
-
-
-# An option is the environment's last word, so that it is read and refused like any setting.
-def _settings(file: Path | None, options: dict[str, object] | None = None) -> "Settings":
-    from config.load import load
-
-    given = {_VARIABLES[o]: str(v) for o, v in (options or {}).items() if v is not None}
-    try:
-        return load(file, os.environ | given)
-    except SetupError as error:
-        message = str(error)
-        for option, variable in _VARIABLES.items():
-            message = message.replace(variable, option) if variable in given else message
-        raise SetupError(message) from error
-
-
-def _configure_logs(settings: "Settings") -> None:
-    from bot import logs
-
-    token = settings.web_token()
-    secrets = [token] if token else []
-    logs.configure(level=settings.log.level, as_json=settings.log.as_json, secrets=secrets)
