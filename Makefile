@@ -53,7 +53,7 @@ format: $(DEV_STAMP) ## format the code and mend what the linter can
 	@$(BIN)/ruff check --fix-only --quiet
 	@$(BIN)/ruff format
 
-bench-rules: $(BENCH_STAMP) ## measure how rules find their quotes, beside other engines (ARGS=--quick for a short look)
+bench-rules: $(BENCH_STAMP) ## measure the speed of the rules beside other engines (ARGS=--quick for a look, "--only load" for a part)
 	@$(BENCH)/bin/python -m benchmarks.rules $(ARGS)
 
 mutants: $(DEV_STAMP) ## plant small mistakes in the rules; a test has to notice each (ten minutes)

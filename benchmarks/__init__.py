@@ -1,5 +1,5 @@
 """What Prebell costs, measured beside what else could do the same in the same minute.
 
-`make bench-rules` runs `rules`: how the rules that a quote may turn are found. The whole engine,
-from a quote's text to an alert, belongs beside it in `engine`.
+`make bench-rules` runs `rules`, which runs the parts: the index of levels alone, the whole engine
+from a quote's text to an alert, compound rules, windows, sectors, and loading.
 """

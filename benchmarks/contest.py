@@ -10,10 +10,8 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks.contenders import ASKING, LIMIT, OURS, Contender
+from benchmarks.machine import ATTEMPTS, STEADY, Watch, calibrate
 from benchmarks.streams import Stream
-
-STEADY = 1.5  # between its quickest and its slowest round; past that nothing is proved
-ATTEMPTS = 3  # at a contest on a steady machine
 
 
 class DisagreementError(Exception):
@@ -38,6 +36,7 @@ class Result:
     rates: dict[str, list[float]] = field(default_factory=dict)
     compared: dict[str, dict[str, int]] = field(default_factory=dict)
     calibration: list[list[float]] = field(default_factory=list)
+    crowding: list[float] = field(default_factory=list)
 
     def rate(self, name: str) -> float:
         return median(self.rates[name])
@@ -51,9 +50,12 @@ class Result:
 
     @property
     def unsteadiness(self) -> float:
-        """How much slower the machine was in its slowest round than in its quickest."""
+        """How much slower the machine was in its slowest round than in its quickest.
+
+        Or, where that is more, than a machine that we have for ourselves.
+        """
         rounds = [median(round_) for round_ in self.calibration]
-        return max(rounds) / min(rounds)
+        return max(max(rounds) / min(rounds), median(self.crowding))
 
 
 def hold(stream: Stream, contenders: Sequence[Contender], pace: Pace) -> Result:
@@ -86,11 +88,13 @@ def _play(
     rounds: int,
 ) -> None:
     result.rates = {contender.name: [] for contender in contenders}
-    result.calibration = [[] for _ in range(rounds)]
+    result.calibration, result.crowding = [[] for _ in range(rounds)], []
     for calibration in result.calibration:
+        watch = Watch()
         for contender in contenders:
-            calibration.append(_calibrate())
+            calibration.append(calibrate())
             result.rates[contender.name].append(_turn(contender, stream, takes[contender.name]))
+        result.crowding.append(watch.crowding)
 
 
 def _compare(ours: Contender, other: Contender, stream: Stream, seconds: float) -> dict[str, int]:
@@ -129,13 +133,3 @@ def _turn(contender: Contender, stream: Stream, count: int) -> float:
     start = perf_counter()
     contender.run(quotes)
     return count / (perf_counter() - start)
-
-
-def _calibrate() -> float:
-    best = float("inf")
-    for _ in range(3):
-        start = perf_counter()
-        for _ in range(200_000):
-            pass
-        best = min(best, perf_counter() - start)
-    return best

@@ -4,13 +4,11 @@ That is more than they ask for: told apart by symbol in their own text they are 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
 from typing import Any
 
+from benchmarks.languages import Language, Reads
+from benchmarks.languages import installed as languages
 from benchmarks.streams import SYMBOLS, Quote, Stream
-
-Reads = Callable[[Any], object]
-"""A compiled rule, to be asked with what `context` made of a quote."""
 
 
 class Expressions:
@@ -46,6 +44,10 @@ class Expressions:
     def reset(self) -> None:
         self._last = list(self._starts)
 
+    def ready(self, quotes: Sequence[Quote]) -> Sequence[Quote]:
+        """Take quotes as they are."""
+        return quotes
+
     def run(self, quotes: Sequence[Quote]) -> list[int]:
         rules, last, makes = self._rules, self._last, self._context
         fired: list[int] = []
@@ -59,13 +61,22 @@ class Expressions:
 
 
 def installed() -> Iterator[Expressions]:
-    """Yield every engine there is here, and say which there is not."""
+    """Yield plain closures, and every engine there is here."""
     yield Expressions("closures", most=1_000_000, compiles=_closure, context=_pair)
-    for name, make in _MAKERS.items():
-        try:
-            yield make(name)
-        except ImportError as error:
-            print(f"{name} is left out: {error}")
+    for language in languages():
+        yield of(language)
+
+
+def of(language: Language) -> Expressions:
+    """Let a language read `crosses above`."""
+
+    def compiles(level: float) -> Reads:
+        return language.all_of(f"was <= {level}", f"price > {level}")
+
+    def context(was: float, price: float) -> object:
+        return language.context({"was": was, "price": price})
+
+    return Expressions(language.name, most=language.most, compiles=compiles, context=context)
 
 
 def _closure(level: float) -> Reads:
@@ -74,80 +85,3 @@ def _closure(level: float) -> Reads:
 
 def _pair(was: float, price: float) -> tuple[float, float]:
     return was, price
-
-
-def _named(was: float, price: float) -> dict[str, float]:
-    return {"was": was, "price": price}
-
-
-def _zen(name: str) -> Expressions:
-    zen = import_module("zen")
-
-    def compiles(level: float) -> Reads:
-        reads: Reads = zen.compile_expression(f"was <= {level} and price > {level}").evaluate
-        return reads
-
-    return Expressions(name, most=1_000_000, compiles=compiles, context=_named)
-
-
-def _cel_rust(name: str) -> Expressions:
-    cel = import_module("cel")
-    shared = cel.Context(_named(0.0, 0.0))
-
-    def compiles(level: float) -> Reads:
-        reads: Reads = cel.compile(f"was <= {level} && price > {level}").execute
-        return reads
-
-    def context(was: float, price: float) -> object:
-        shared.update(_named(was, price))
-        return shared
-
-    return Expressions(name, most=1_000_000, compiles=compiles, context=context)
-
-
-def _simpleeval(name: str) -> Expressions:
-    evaluator = import_module("simpleeval").SimpleEval()
-
-    def compiles(level: float) -> Reads:
-        parsed = evaluator.parse(f"was <= {level} and price > {level}")
-        return lambda _: evaluator.eval("", previously_parsed=parsed)
-
-    def context(was: float, price: float) -> None:
-        evaluator.names = _named(was, price)
-
-    return Expressions(name, most=100_000, compiles=compiles, context=context)
-
-
-def _rule_engine(name: str) -> Expressions:
-    module = import_module("rule_engine")
-
-    def compiles(level: float) -> Reads:
-        reads: Reads = module.Rule(f"was <= {level} and price > {level}").matches
-        return reads
-
-    return Expressions(name, most=10_000, compiles=compiles, context=_named)
-
-
-def _cel_python(name: str) -> Expressions:
-    celpy = import_module("celpy")
-    double = celpy.celtypes.DoubleType
-    environment = celpy.Environment(runner_class=celpy.CompiledRunner)
-
-    def compiles(level: float) -> Reads:
-        tree = environment.compile(f"was <= {level} && price > {level}")
-        reads: Reads = environment.program(tree).evaluate
-        return reads
-
-    def context(was: float, price: float) -> dict[str, Any]:
-        return {"was": double(was), "price": double(price)}
-
-    return Expressions(name, most=1_000, compiles=compiles, context=context)
-
-
-_MAKERS: dict[str, Callable[[str], Expressions]] = {
-    "zen-engine": _zen,
-    "common-expression-language": _cel_rust,
-    "simpleeval": _simpleeval,
-    "rule-engine": _rule_engine,
-    "cel-python": _cel_python,
-}

@@ -9,17 +9,16 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from random import Random
 from statistics import median
 from time import perf_counter
 from typing import Any
 
-from benchmarks.streams import SYMBOLS
+from benchmarks.machine import resident
+from benchmarks.prebell import armed
+from benchmarks.streams import SYMBOLS, real
+from bot.pipeline import Pipeline
 from bot.rules.levels import Levels
-
-STATUS = Path("/proc/self/statm")
-PAGE = 4096
 
 
 def measure(what: str, rules: int) -> dict[str, float]:
@@ -57,14 +56,19 @@ def _closures(rules: int) -> list[Callable[[float, float], bool]]:
     return [closure(random.uniform(70, 130)) for _ in range(rules)]
 
 
+# Everything that a rule has in the bot: its text, its bound condition, its state and its edges.
+def _engine(rules: int) -> Pipeline:
+    return armed(real(rules, 0))
+
+
 # Bytes a rule, and how long a full collection stops the process that holds them.
 def _weight(rules: int, make: Callable[[int], Any]) -> dict[str, float]:
     make(SYMBOLS)  # what is there once, however many rules
     gc.collect()
-    before = _resident()
+    before = resident()
     held = make(rules)
     gc.collect()
-    grown = _resident() - before
+    grown = resident() - before
     pauses = []
     for _ in range(7):
         start = perf_counter()
@@ -72,10 +76,6 @@ def _weight(rules: int, make: Callable[[int], Any]) -> dict[str, float]:
         pauses.append(perf_counter() - start)
     assert held  # noqa: S101 - it is to stay until it has been weighed
     return {"bytes": grown / rules, "pause_ms": median(pauses) * 1000}
-
-
-def _resident() -> int:
-    return int(STATUS.read_text().split()[1]) * PAGE if STATUS.exists() else 0
 
 
 # Microseconds to add a rule to one series of many, and to take it out again; at its quickest, for
@@ -121,6 +121,7 @@ def _restart(rules: int) -> dict[str, float]:
 _KINDS: dict[str, Callable[[int], dict[str, float]]] = {
     "levels": lambda rules: _weight(rules, _levels),
     "closures": lambda rules: _weight(rules, _closures),
+    "engine": lambda rules: _weight(rules, _engine),
     "churn": _churn,
     "restart": _restart,
 }

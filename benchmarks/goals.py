@@ -1,24 +1,16 @@
 """Goals: what was promised before it was built, beside what was reached."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-
-from benchmarks.contenders import LIMIT, OURS, SAME_WORK, STORE
-from benchmarks.contest import STEADY, Result
-
-Contests = Mapping[tuple[str, int], Result]
-Costs = Mapping[str, Mapping[str, float]]
-MILLION = 1_000_000
-_BESIDE = {
-    STORE: "times as quick as SQLite",
-    LIMIT: "of the empty loop",
-    SAME_WORK: "of bisecting on every quote",
-}
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
-    """A figure to reach: at least `least`, or at most `most`. None is not measured in this run."""
+    """A figure to reach: at least `least`, or at most `most`. None is not measured in this run.
+
+    Not `steady` is what was measured on a machine too busy to prove anything by it.
+    """
 
     number: str
     text: str
@@ -36,77 +28,28 @@ class Goal:
         enough = self.least is None or self.reached >= self.least
         return "PASS" if enough and (self.most is None or self.reached <= self.most) else "MISS"
 
-
-def goals(contests: Contests, costs: Costs) -> Iterator[Goal]:
-    """Yield the goals on finding rules, G1, G2 and G4, in their order."""
-    yield from _speed(contests)
-    yield from _weight(costs)
+    @property
+    def bound(self) -> str:
+        return f"≥ {self.least:g}" if self.least is not None else f"≤ {self.most:g}"
 
 
-def _speed(contests: Contests) -> Iterator[Goal]:
-    def beside(stream: str, rules: int, name: str, least: float) -> Goal:
-        result = contests.get((stream, rules))
-        return Goal(
-            number="G1" if stream == "real" else "G2",
-            text=f"{stream}, {rules:,} rules: {_BESIDE[name]}",
-            reached=result.ratio(name) if result else None,
-            least=least,
-            steady=result is None or result.unsteadiness <= STEADY,
-        )
+@dataclass(slots=True)
+class Outcome:
+    """What a part of the benchmarks came to: its figures, for the file, and its goals."""
 
-    yield beside("real", MILLION, STORE, 5)
-    yield _engines(contests)
-    yield beside("real", MILLION, LIMIT, 0.2)
-    yield beside("real", 100_000, STORE, 9)
-    yield beside("real", 100_000, LIMIT, 0.45)
-    yield beside("real", 10_000, LIMIT, 0.8)
-    yield _flatness(contests)
-    yield beside("dense", MILLION, STORE, 2)
-    yield beside("dense", MILLION, SAME_WORK, 0.9)
+    figures: dict[str, Any] = field(default_factory=dict)
+    goals: list[Goal] = field(default_factory=list)
 
 
-# The harder of the two is the one that counts.
-def _engines(contests: Contests) -> Goal:
-    result = contests.get(("real", MILLION))
-    names = ("zen-engine", "common-expression-language")
-    found = [ratio for name in names if result and (ratio := result.ratio(name))]
-    return Goal(
-        number="G1",
-        text="real, 1,000,000 rules: times as quick as the faster of zen and cel in Rust",
-        reached=min(found, default=None),
-        least=5_000,
-        steady=result is None or result.unsteadiness <= STEADY,
-    )
+def show(goals: Sequence[Goal], title: str) -> None:
+    """Print the one table of goals."""
+    if goals:
+        print(f"\n{title}")
+    for goal in goals:
+        reached = "not measured" if goal.reached is None else f"{goal.reached:,.3g}"
+        print(f"  {goal.verdict:<5}{goal.number} {goal.text:<84}{goal.bound:>8}{reached:>14}")
 
 
-def _flatness(contests: Contests) -> Goal:
-    many, few = contests.get(("real", MILLION)), contests.get(("real", 1_000))
-    return Goal(
-        number="G1",
-        text="real: rate at 1,000,000 rules, of the rate at 1,000",
-        reached=many.rate(OURS) / few.rate(OURS) if many and few else None,
-        least=0.2,
-        steady=all(it.unsteadiness <= STEADY for it in (many, few) if it),
-    )
-
-
-def _weight(costs: Costs) -> Iterator[Goal]:
-    def cost(text: str, most: float, read: Callable[[Costs], float]) -> Goal:
-        try:
-            reached = read(costs)
-        except (KeyError, ZeroDivisionError):
-            reached = None
-        return Goal(number="G4", text=text, reached=reached, most=most)
-
-    yield cost("bytes a rule with its way back", 64, lambda c: c["levels"]["bytes"])
-    yield cost(
-        "of what closures weigh", 0.25, lambda c: c["levels"]["bytes"] / c["closures"]["bytes"]
-    )
-    yield cost("µs to add and remove a rule among 1,000,000", 5, lambda c: c["many"]["us"])
-    yield cost("of that among 200", 3, lambda c: c["many"]["us"] / c["few"]["us"])
-    yield cost("ms that a full collection stops", 10, lambda c: c["levels"]["pause_ms"])
-    yield cost(
-        "restart, of reading the rows alone",
-        1.5,
-        lambda c: c["restart"]["armed_s"] / c["restart"]["select_s"],
-    )
+def told(goal: Goal) -> dict[str, Any]:
+    """Return a goal for the file."""
+    return asdict(goal) | {"verdict": goal.verdict}
