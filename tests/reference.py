@@ -14,19 +14,32 @@ from bot.market.state import Market
 from bot.rules import language
 from bot.rules.measure import Scope
 from bot.rules.model import NoData, Repeat, Rule
-from tests.reference_life import Life, Look, Told, bar
+from tests.reference_clock import stale, turns
+from tests.reference_figures import Told
+from tests.reference_life import Life, Look, Transition, bar, settled
 from tests.reference_meaning import Meaning, Moment
+from tests.reference_silence import heard
 from tests.reference_terms import named
 
 
 class Case:
     """One rule about one subject, the moments it was looked at, and what it read as at each."""
 
-    def __init__(self, rule: Rule, meaning: Meaning, venue: Symbol) -> None:
+    def __init__(self, rule: Rule, meaning: Meaning, venue: Symbol, figures: Told) -> None:
         self.rule = rule
         self.meaning = meaning
         self.venue = venue
+        self.figures = figures
         self.looks: list[Look] = []
+        self._timed = bool(rule.hold or rule.keep_firing_for)
+
+    @property
+    def names(self) -> list[Symbol]:
+        """Return the instruments it is about or names, but for the members of lists it names."""
+        owners = [*self.meaning.listened, *(name for _, name in self.meaning.terms)]
+        named = [Symbol(name) for name in owners if SYMBOL.fullmatch(name)]
+        given = [a for term, _ in self.meaning.terms for a in term.arguments]
+        return [self.venue, *named, *(a for a in given if isinstance(a, str))]
 
     @property
     def at_close(self) -> bool:
@@ -38,27 +51,39 @@ class Case:
         now, quiet = market.now, not rebased.isdisjoint(self.meaning.reads)
         if self.at_close and not quiet and not (by_clock and bar(self.rule, now) == now):
             return
-        self.meaning.history.append(Moment(now, rebased, self.meaning.figures(market)))
-        span = market.tape(self.venue).calendar.span(now)
-        self.looks.append(
-            Look(
-                at=now,
-                holds=self.meaning.holds(len(self.looks)),
-                quiet=quiet,
-                session=span.session,
-                session_began=span.start,
-            )
-        )
+        self._take(market, rebased, quiet=quiet)
+        if self.meaning.asks_again(len(self.looks) - 1):
+            self._take(market, rebased, quiet=quiet)
 
     def wakes(self, market: Market) -> list[datetime]:
         """Say when it has to be looked at though nothing is heard."""
         now = market.now
         if self.at_close:
             return [bar(self.rule, now) + (self.rule.trigger.bar or timedelta())]
-        timed = self.rule.hold or self.rule.keep_firing_for
-        due = Life(self.rule, self.looks).wakes if timed else []
-        ages = self.meaning.ages(market) if self.rule.no_data is not NoData.KEEP else []
-        return [at for at in (*due, *ages) if at > now]
+        due = Life(self.rule, self.looks).wakes if self._timed else []
+        ages = stale(self.meaning, market) if self.rule.no_data is not NoData.KEEP else []
+        return [at for at in (*due, *ages, *turns(self.meaning, market, self.figures)) if at > now]
+
+    def _take(self, market: Market, rebased: frozenset[Symbol], *, quiet: bool) -> None:
+        now, meaning = market.now, self.meaning
+        watched = meaning.history[0].at if meaning.history else now
+        figures = {
+            (id(term), name): self.figures.measure(term, name, now) for term, name in meaning.terms
+        }
+        words = {
+            name: heard(market.tape(Symbol(name)), now, watched) for name in set(meaning.listened)
+        }
+        meaning.history.append(Moment(now, rebased, figures, words))
+        span = market.tape(self.venue).calendar.span(now)
+        self.looks.append(
+            Look(
+                at=now,
+                holds=settled(self.rule, meaning.holds(len(self.looks)), self.looks),
+                quiet=quiet,
+                session=span.session,
+                session_began=span.start,
+            )
+        )
 
 
 class Reference:
@@ -69,7 +94,10 @@ class Reference:
         self.sanity = Sanity(market)
         for event in known:
             market.take(event)
+        self.told = Told(market)
         self.cases = [case for rule in rules for case in self._cases(rule)]
+        for name in (name for case in self.cases for name in case.names):
+            market.tape(name)  # whom a rule names is watched from the start
         # Where we came in is no news of anything.
         self._look(frozenset(s for case in self.cases for s in case.meaning.reads), by_clock=True)
 
@@ -78,6 +106,7 @@ class Reference:
         if self.sanity.judge(event) is not None:
             return
         self.turns_to(event.seen)
+        self.told.hear(event)
         change = self.market.take(event)
         self._look(frozenset(change.symbols if change.rebase else ()), by_clock=False)
 
@@ -87,7 +116,7 @@ class Reference:
             changes = self.market.turn_to(at)
             self._look(frozenset(s for c in changes if c.rebase for s in c.symbols), by_clock=True)
 
-    def transitions(self) -> dict[tuple[str, str], list[Told]]:
+    def transitions(self) -> dict[tuple[str, str], list[Transition]]:
         """Return what was told of each rule and subject, in order."""
         return {(c.rule.name, c.meaning.subject): Life(c.rule, c.looks).told for c in self.cases}
 
@@ -114,6 +143,7 @@ class Reference:
                 rule,
                 Meaning(condition, rule.reset, subject, lists),
                 lists.get(subject, (Symbol(subject),))[0],
+                self.told,
             )
             for subject in subjects
         ]

@@ -12,9 +12,13 @@ from bot.rules.conditions import (
     Compares,
     Counted,
     Crosses,
+    Extreme,
+    Leaf,
+    Moves,
     Operand,
     Side,
     Sign,
+    Silent,
     Sum,
     Term,
     Within,
@@ -22,22 +26,28 @@ from bot.rules.conditions import (
 from bot.rules.measure import Measure, unknown
 from bot.rules.units import Amount, Mark, Unit
 
-Leaf = Compares | Crosses | Within | Channel
+Placed = Compares | Crosses | Within | Channel
+"""What a figure is compared with is a place: a level, a zone or a channel."""
 
 
 def sides(leaf: Leaf) -> tuple[Operand, ...]:
     """Return what a comparison is between, in the order it was written."""
-    if isinstance(leaf, Channel):
-        return leaf.left, leaf.low, leaf.high
+    match leaf:
+        case Silent():
+            return ()
+        case Moves() | Extreme():
+            return (leaf.left,)
+        case Channel():
+            return leaf.left, leaf.low, leaf.high
     return leaf.left, leaf.right
 
 
-def must_pass(leaf: Leaf) -> bool:
+def must_pass(leaf: Placed) -> bool:
     """Say whether it holds only after it was seen on the other side."""
     return isinstance(leaf, Crosses) or (isinstance(leaf, Channel) and leaf.crossing)
 
 
-def there(leaf: Leaf, figures: Sequence[Decimal], reset: Amount | None) -> bool:
+def there(leaf: Placed, figures: Sequence[Decimal], reset: Amount | None) -> bool:
     """Say whether a figure is where the comparison wants it."""
     match leaf:
         case Compares():

@@ -1,13 +1,13 @@
 """From readings to alerts, slow and obvious: each is found among all that was ever looked at."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from bot.market.sessions import Session
 from bot.rules.model import Initial, NoData, Repeat, Rule
 
-Told = tuple[str, datetime]
+Transition = tuple[str, datetime]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +31,10 @@ class Life:
     """
 
     def __init__(self, rule: Rule, looks: Sequence[Look]) -> None:
-        self.told: list[Told] = []
+        self.told: list[Transition] = []
         self.wakes: list[datetime] = []
         self._rule = rule
-        self._looks = list(_settled(rule, looks))
+        self._looks = looks
         self._fired: list[datetime] = []
         i = 0
         while i < len(self._looks):
@@ -119,11 +119,8 @@ def bar(rule: Rule, at: datetime) -> datetime:
     return midnight + (at - midnight) // span * span if span else midnight
 
 
-# What cannot be told is left so, or read as the rule says; not before anything was known.
-def _settled(rule: Rule, looks: Sequence[Look]) -> Iterator[Look]:
-    instead = {NoData.KEEP: None, NoData.ALERT: True, NoData.OK: False}[rule.no_data]
-    known = False
-    for look in looks:
-        known = known or look.holds is not None
-        unknown = known and look.holds is None
-        yield replace(look, holds=instead) if unknown else look
+def settled(rule: Rule, holds: bool | None, before: Sequence[Look]) -> bool | None:
+    """Leave what cannot be told so, or read it as the rule says; not before anything was known."""
+    if holds is not None or all(look.holds is None for look in before):
+        return holds
+    return {NoData.KEEP: None, NoData.ALERT: True, NoData.OK: False}[rule.no_data]

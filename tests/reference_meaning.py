@@ -1,70 +1,51 @@
 """What a condition reads as at a moment, slow and obvious: looked up in the list of all moments."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.market.instruments import Symbol
-from bot.market.state import Market
 from bot.rules.conditions import (
     Both,
     Calculation,
-    Channel,
-    Compares,
     Condition,
     Counted,
     Crosses,
     Either,
+    Extreme,
+    Leaf,
+    Moves,
     Not,
     Operand,
+    Silent,
     Term,
-    Within,
+    Then,
 )
 from bot.rules.measure import Measure
 from bot.rules.units import Amount
-from tests.reference_leaves import Leaf, heads, must_pass, sides, there, worked_out
-from tests.reference_terms import owner, terms
+from tests import reference_crossings as crossings
+from tests.reference_kleene import Holds, all_hold, any_holds, enough_hold, opposite
+from tests.reference_leaves import Placed, heads, must_pass, sides, there, worked_out
+from tests.reference_silence import Heard, is_silent
+from tests.reference_terms import leaves, owner, parts, symbols, terms
+from tests.reference_windows import Sight, has_moved, is_new
 
-Holds = bool | None
-
-Figures = dict[tuple[str, str], Measure]
+Figures = dict[tuple[int, str], Measure]
+"""What each metric of a condition, as it stands in it, came to for each that it is a metric of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
     """An instant at which something may have turned, with every figure as it was then.
 
-    `rebased` are the instruments whose figures changed their meaning.
+    `rebased` are the instruments whose figures changed their meaning; `heard` says of whom what
+    was last heard when.
     """
 
     at: datetime
     rebased: frozenset[Symbol]
     figures: Figures
-
-
-def opposite(answer: Holds) -> Holds:
-    """Say the opposite; of what cannot be told, that cannot be told either."""
-    return None if answer is None else not answer
-
-
-def all_hold(answers: Iterable[Holds]) -> Holds:
-    """Say whether all hold: one that does not settles it, before one that cannot be told."""
-    known = list(answers)
-    return False if False in known else None if None in known else True
-
-
-def any_holds(answers: Iterable[Holds]) -> Holds:
-    """Say whether one holds: one that does settles it, before one that cannot be told."""
-    known = list(answers)
-    return True if True in known else None if None in known else False
-
-
-def enough_hold(answers: Iterable[Holds], least: int) -> Holds:
-    """Say whether at least so many hold, unless those that cannot be told could tip it."""
-    known = list(answers)
-    if known.count(True) >= least:
-        return True
-    return None if known.count(True) + known.count(None) >= least else False
+    heard: Mapping[str, Heard]
 
 
 class Meaning:
@@ -78,83 +59,117 @@ class Meaning:
         lists: Mapping[str, Sequence[Symbol]],
     ) -> None:
         self.subject = subject
+        self.reset = reset
         self.history: list[Moment] = []
+        self.leaves = list(leaves(condition, subject, lists))
+        self.terms = list(terms(condition, subject, lists))
+        walked = parts(condition, subject, lists)
+        self.sequences = [(part, own) for part, own in walked if isinstance(part, Then)]
+        self.listened = [owner(s.owner, own) for s, own in self.leaves if isinstance(s, Silent)]
+        self.reads = symbols(condition, subject, lists)
         self._condition = condition
-        self._reset = reset
         self._lists = lists
+        self._symbols: dict[tuple[int, str], frozenset[Symbol]] = {}
         self._answers: dict[tuple[int, str, int], Holds] = {}
-        self.terms = set(terms(condition, subject, lists))
-        self.reads = frozenset(
-            s for _, name in self.terms for s in lists.get(name, (Symbol(name),))
-        )
+        self._figures: dict[tuple[int, str, int], list[Measure]] = {}
 
     def holds(self, i: int) -> Holds:
         """Say what the condition reads as at the moment `i`."""
-        return self._holds(self._condition, self.subject, i)
+        return self.read(self._condition, self.subject, i)
 
-    def figures(self, market: Market) -> Figures:
-        """Write down what everything it speaks of is worth now."""
-        return {
-            (term.metric.name, name): term.metric.read(
-                market.sectors.get(name) or market.tape(Symbol(name)), market.now
-            )
-            for term, name in self.terms
-        }
+    def asks_again(self, i: int) -> bool:
+        """Say whether a crossing ended at the moment `i` by which another one may begin."""
+        return any(
+            isinstance(leaf, Crosses) and leaf.above is None and crossings.ends(self, leaf, own, i)
+            for leaf, own in self.leaves
+        )
 
-    def ages(self, market: Market) -> Iterator[datetime]:
-        """Walk the instants at which a list it speaks of may have become too old to be believed."""
-        for sector in (market.sectors[name] for _, name in self.terms if name in market.sectors):
-            for tape in (market.tape(member) for member in sector.watchlist.members):
-                starts = [tape.calendar.span(market.now).start]
-                starts += [tape.quote.at] if tape.quote else []
-                limits = sector.watchlist.fresh_within.values()
-                yield from (start + limit for start in starts for limit in limits)
-
-    def _holds(self, part: Condition, own: str, i: int) -> Holds:
-        match part:
-            case Not():
-                return opposite(self._holds(part.part, own, i))
-            case Both():
-                return all_hold(self._holds(p, own, i) for p in part.parts)
-            case Either():
-                return any_holds(self._holds(p, own, i) for p in part.parts)
-            case Counted():
-                members = self._lists[part.watchlist]
-                answers = (self._holds(part.part, member, i) for member in members)
-                return enough_hold(answers, heads(part, len(members)))
-            case Compares() | Crosses() | Within() | Channel():
-                return self._leaf(part, own, i)
-        raise NotImplementedError(part)
-
-    # Each leaf is worked out once a moment; without this the tests would only be slower.
-    def _leaf(self, leaf: Leaf, own: str, i: int) -> Holds:
-        key = (id(leaf), own, i)
+    # Each part and figure is worked out once a moment; without this the tests would only be slower.
+    def read(self, part: Condition, own: str, i: int) -> Holds:
+        """Say what a part of the condition reads as at the moment `i`, for one it is about."""
+        key = (id(part), own, i)
         if key not in self._answers:
-            self._answers[key] = self._worked_out(leaf, own, i)
+            self._answers[key] = self._read(part, own, i)
         return self._answers[key]
 
-    def _worked_out(self, leaf: Leaf, own: str, i: int) -> Holds:
-        figures = self._figures(leaf, own, i)
-        if any(figure.outside for figure in figures):
-            return False
-        known = [figure.value for figure in figures if figure.value is not None]
-        if len(known) < len(figures):
-            return None
-        if self._held(leaf, own, i):
-            return there(leaf, known, self._reset)
-        return there(leaf, known, None) and (not must_pass(leaf) or self._was_short(leaf, own, i))
-
-    # What a comparison last read as for certain, before the moment `i`.
-    def _held(self, leaf: Leaf, own: str, i: int) -> bool:
-        answers = (self._leaf(leaf, own, j) for j in range(i - 1, -1, -1))
+    def held(self, part: Condition, own: str, i: int) -> bool:
+        """Say what a part last read as for certain, before the moment `i`."""
+        answers = (self.read(part, own, j) for j in range(i - 1, -1, -1))
         return next((a for a in answers if a is not None), False)
 
-    # Whether what crosses was last seen on the other side, in figures that still mean the same.
-    def _was_short(self, leaf: Leaf, own: str, i: int) -> bool:
+    def rebased(self, part: Condition, own: str, i: int) -> bool:
+        """Say whether what a part reads changed its meaning at the moment `i`."""
+        key = (id(part), own)
+        if key not in self._symbols:
+            self._symbols[key] = symbols(part, own, self._lists)
+        return not self.history[i].rebased.isdisjoint(self._symbols[key])
+
+    def begins(self, part: Condition, own: str, i: int) -> bool:
+        """Say whether a part holds that was last seen not to, in figures that mean the same."""
+        if not self.read(part, own, i) or self.rebased(part, own, i):
+            return False
         for j in range(i - 1, -1, -1):
-            if not self.history[j + 1].rebased.isdisjoint(self._symbols(leaf, own)):
+            before = self.read(part, own, j)
+            if before is not None or self.rebased(part, own, j):
+                return before is False
+        return False
+
+    def figures(self, leaf: Leaf, own: str, i: int) -> list[Measure]:
+        """Return what the sides of a comparison came to at the moment `i`."""
+        key = (id(leaf), own, i)
+        if key not in self._figures:
+            self._figures[key] = [self._figure(side, own, i) for side in sides(leaf)]
+        return self._figures[key]
+
+    def _read(self, part: Condition, own: str, i: int) -> Holds:
+        match part:
+            case Not():
+                return opposite(self.read(part.part, own, i))
+            case Both():
+                return all_hold(self.read(p, own, i) for p in part.parts)
+            case Either():
+                return any_holds(self.read(p, own, i) for p in part.parts)
+            case Counted():
+                members = self._lists[part.watchlist]
+                answers = (self.read(part.part, member, i) for member in members)
+                return enough_hold(answers, heads(part, len(members)))
+            case Then():
+                return self._follows(part, own, i)
+        return self._compared(part, own, i)
+
+    def _compared(self, leaf: Leaf, own: str, i: int) -> Holds:
+        if isinstance(leaf, Silent):
+            heard = (m.heard[owner(leaf.owner, own)] for m in self.history[: i + 1])
+            return is_silent(leaf, self.history[i].at, list(heard), self.history[0].at)
+        figures = self.figures(leaf, own, i)
+        if any(figure.outside for figure in figures):
+            return False
+        if any(figure.value is None for figure in figures):
+            return None
+        return self._weighed(leaf, own, i)
+
+    def _weighed(self, leaf: Placed | Moves | Extreme, own: str, i: int) -> Holds:
+        match leaf:
+            case Moves():
+                return has_moved(leaf, self.history[i].at, self._sights(leaf, own, i))
+            case Extreme():
+                return is_new(leaf, self._sights(leaf, own, i))
+            case Crosses(above=None):
+                return crossings.crosses(self, leaf, own, i)
+        return self._placed(leaf, own, i)
+
+    def _placed(self, leaf: Placed, own: str, i: int) -> bool:
+        known = [f.value for f in self.figures(leaf, own, i) if f.value is not None]
+        if self.held(leaf, own, i):
+            return there(leaf, known, self.reset)
+        return there(leaf, known, None) and (not must_pass(leaf) or self._was_short(leaf, own, i))
+
+    # Whether what crosses was last seen on the other side, in figures that still mean the same.
+    def _was_short(self, leaf: Placed, own: str, i: int) -> bool:
+        for j in range(i - 1, -1, -1):
+            if self.rebased(leaf, own, j + 1):
                 return False
-            figures = self._figures(leaf, own, j)
+            figures = self.figures(leaf, own, j)
             if any(figure.outside for figure in figures):
                 return True  # a session that begins past the level has crossed it
             known = [figure.value for figure in figures if figure.value is not None]
@@ -162,20 +177,29 @@ class Meaning:
                 return not there(leaf, known, None)
         return False
 
-    def _figures(self, leaf: Leaf, own: str, i: int) -> list[Measure]:
-        return [self._figure(side, own, i) for side in sides(leaf)]
+    # The second holds since it began to, and the first had begun to not too long before.
+    def _follows(self, then: Then, own: str, i: int) -> Holds:
+        second, held = self.read(then.second, own, i), self.held(then, own, i)
+        now = self.history[i].at
+        just = (j for j in range(i, -1, -1) if self.history[j].at >= now - then.span)
+        led = any(self.begins(then.first, own, j) for j in just)
+        if second is None:
+            return None if held or led else False
+        return second and (held or (led and self.begins(then.second, own, i)))
+
+    def _sights(self, leaf: Moves | Extreme, own: str, i: int) -> Iterator[Sight]:
+        for j in range(i, -1, -1):
+            [figure] = self.figures(leaf, own, j)
+            rebased = self.rebased(leaf, own, j)
+            yield Sight(self.history[j].at, figure.value, figure.outside, rebased)
 
     def _figure(self, side: Operand, own: str, i: int) -> Measure:
         match side:
             case Amount():
                 return Measure(value=side.value)
             case Term():
-                return self.history[i].figures[side.metric.name, owner(side, own)]
+                return self.history[i].figures[id(side), owner(side.owner, own)]
             case Calculation():
                 return worked_out(
                     side.sum, self._figure(side.left, own, i), self._figure(side.right, own, i)
                 )
-
-    def _symbols(self, leaf: Leaf, own: str) -> set[Symbol]:
-        names = {name for _, name in terms(leaf, own, self._lists)}
-        return {s for name in names for s in self._lists.get(name, (Symbol(name),))}

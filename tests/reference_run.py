@@ -2,8 +2,11 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
-from itertools import count
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import count, islice
 from random import Random
 
 from bot.market.events import Event, Quote, Reference
@@ -18,6 +21,32 @@ from tests.reference_scenes import (
     smallest,
 )
 
+BATCH = 50
+"""Scenes that one process plays before it says how it went."""
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """How much was played, and the seeds of the scenes on which the two disagree."""
+
+    ticks: int = 0
+    rules: int = 0
+    turns: int = 0
+    faults: tuple[int, ...] = ()
+
+    def __add__(self, other: "Played") -> "Played":
+        return Played(
+            self.ticks + other.ticks,
+            self.rules + other.rules,
+            self.turns + other.turns,
+            self.faults + other.faults,
+        )
+
+    def __str__(self) -> str:
+        seeds = f": seeds {', '.join(map(str, self.faults))}" if self.faults else ""
+        agreed = f"{self.ticks:,} ticks, {self.rules:,} rules, {self.turns:,} turns"
+        return f"{agreed}, {len(self.faults)} disagreements{seeds}"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Play random scenes to both until so many events have been seen; 1 where they disagree."""
@@ -25,24 +54,52 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--ticks", type=int, default=100_000, help="events to play")
     parser.add_argument("--seed", type=int, default=0, help="where to begin")
     parser.add_argument("--modified", type=float, default=0.5, help="how many rules have modifiers")
+    parser.add_argument("--jobs", type=int, default=1, help="processes to play in")
+    parser.add_argument("--faults", type=int, default=1, help="disagreements to stop at")
     asked = parser.parse_args(arguments)
-    ticks = rules = told = 0
-    for seed in count(asked.seed):
-        random = Random(seed)  # noqa: S311 (to be the same each time)
-        scene = a_scene(random, rules=4, events=60, modified=asked.modified)
-        by_one, by_other = by_the_engine(scene), by_the_reference(scene)
-        if by_one != by_other:
-            say(f"\nSeed {seed}: they disagree.\n{described(smallest(scene))}\n")
-            return 1
-        ticks += len(scene.events)
-        rules += len(scene.rules)
-        told += sum(map(len, by_one.values()))
-        if seed % 100 == 0 or ticks >= asked.ticks:
-            say(f"\r{ticks:,} ticks, {rules:,} rules, {told:,} turns agree")
-        if ticks >= asked.ticks:
+    so_far = Played()
+    for played in batches(asked.seed, asked.modified, asked.jobs):
+        so_far += played
+        say(f"\r{so_far}")
+        if so_far.ticks >= asked.ticks or len(so_far.faults) >= asked.faults:
             break
     say("\n")
-    return 0
+    for seed in so_far.faults[: asked.faults]:
+        scene = smallest(the_scene(seed, asked.modified))
+        say(f"\nSeed {seed}: they disagree.\n{described(scene)}\n")
+    return 1 if so_far.faults else 0
+
+
+def batches(seed: int, modified: float, jobs: int) -> Iterator[Played]:
+    """Play batch after batch from a seed on, so many at a time; always in the same order."""
+    play = partial(batch, modified=modified)
+    seeds = count(seed, BATCH)
+    if jobs == 1:
+        yield from map(play, seeds)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        while True:
+            yield from pool.map(play, list(islice(seeds, 4 * jobs)))
+
+
+def batch(seed: int, *, modified: float) -> Played:
+    """Play a batch of scenes to both."""
+    return sum((one(s, modified) for s in range(seed, seed + BATCH)), Played())
+
+
+def one(seed: int, modified: float) -> Played:
+    """Play the scene of a seed to both."""
+    scene = the_scene(seed, modified)
+    by_one, by_other = by_the_engine(scene), by_the_reference(scene)
+    turns = sum(map(len, by_one.values()))
+    faults = () if by_one == by_other else (seed,)
+    return Played(len(scene.events), len(scene.rules), turns, faults)
+
+
+def the_scene(seed: int, modified: float) -> Scene:
+    """Draw the scene of a seed; it is the same each time."""
+    random = Random(seed)  # noqa: S311 (to be the same each time)
+    return a_scene(random, rules=4, events=120, modified=modified)
 
 
 def say(text: str) -> None:
@@ -81,7 +138,7 @@ def _differing(thing: Rule | Reference, plain: Rule | Reference) -> str:
 
 
 def _short(told: Transitions, case: tuple[str, str]) -> list[str]:
-    return [f"{state} {when:%m-%d %H:%M:%S}" for state, when in told.get(case, [])]
+    return [f"{state} {when:%m-%d %H:%M:%S.%f}" for state, when in told.get(case, [])]
 
 
 if __name__ == "__main__":

@@ -12,8 +12,9 @@ from bot.market.state import Market
 from bot.rules.model import Rule
 from tests import reference
 from tests.builders import a_market, a_quote, a_reference, a_watchlist, at
-from tests.reference_life import Told
-from tests.reference_rules import SYMBOLS, a_modified, a_random_rule
+from tests.reference_life import Transition
+from tests.reference_rules import a_modified, a_random_rule
+from tests.reference_texts import SYMBOLS
 from tests.watched import Watched
 
 STARTS = (
@@ -29,10 +30,11 @@ LISTS = (a_watchlist("miners", "IREN WULF"), a_watchlist("mixed", "WULF BTC-USD"
 PAUSES = tuple(
     timedelta(seconds=s) for s in (0, 1, 1, 10, 10, 30, 30, 30, 60, 60, 60, 300, 300, 960, 7200)
 )
+LEAPS = tuple(timedelta(hours=h) for h in (0, 1, 1, 2, 2, 3, 4, 6, 9, 16))
 LATE = tuple(timedelta(seconds=s) for s in (0, 0, 0, 0, 0, 0, 1, 20, 1200, 86400))
 PRICES = tuple(Decimal(cents) / 4 for cents in range(4 * 96, 4 * 104 + 1))
 
-Transitions = dict[tuple[str, str], list[Told]]
+Transitions = dict[tuple[str, str], list[Transition]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,8 @@ def a_scene(random: Random, *, rules: int = 3, events: int = 40, modified: float
     """Draw a scene of at most so many rules, some with modifiers, and events."""
     start = at(random.choice(STARTS))
     clock = _market(start)
-    made = [a_random_rule(random, f"rule-{n}") for n in range(random.randint(1, rules))]
+    some = random.randint(1, rules) if random.random() < 0.2 else 1  # they rarely meet
+    made = [a_random_rule(random, f"rule-{n}") for n in range(some)]
     made = [a_modified(random, r, start) if random.random() < modified else r for r in made]
     known = [_reference(random, clock, s) for s in SYMBOLS if random.random() < 0.95]
     known += [a_quote(s, 100, at=start) for s in SYMBOLS if random.random() < 0.8]
@@ -107,8 +110,9 @@ def _drop(things: Sequence[Any], i: int) -> tuple[Any, ...]:
 
 def _events(random: Random, clock: Market, number: int) -> Iterator[Event]:
     last: Event | None = None
+    pauses = random.choice([PAUSES, PAUSES, LEAPS])  # an hour or two, or a week or two
     for _ in range(number):
-        clock.turn_to(_later(random, clock))
+        clock.turn_to(_later(random, clock, pauses))
         kind = random.random()
         symbol = random.choice(SYMBOLS)
         if kind < 0.06:
@@ -136,11 +140,11 @@ def _again(event: Event, now: datetime) -> Event:
 
 
 # A while later; or on, or a moment from, the next instant at which a session or a day begins.
-def _later(random: Random, clock: Market) -> datetime:
+def _later(random: Random, clock: Market, pauses: Sequence[timedelta]) -> datetime:
     if random.random() < 0.12:
         near = clock.next_change() + timedelta(seconds=random.choice([-60, -1, 0, 0, 1]))
         return max(clock.now, near)
-    return clock.now + random.choice(PAUSES)
+    return clock.now + random.choice(pauses)
 
 
 # What a provider says of an instrument, with the gaps and the wrong days that providers have.

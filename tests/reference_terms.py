@@ -1,43 +1,68 @@
-"""What a condition speaks of: its metrics, and the instruments and lists that it names."""
+"""What a condition speaks of: its comparisons, its metrics, and what is named by them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.market.instruments import Symbol
+from bot.market.instruments import SYMBOL, Symbol
 from bot.rules.conditions import (
     Both,
     Calculation,
-    Channel,
-    Compares,
     Condition,
     Counted,
-    Crosses,
     Either,
+    Leaf,
     Not,
     Of,
     OfList,
     Operand,
+    Own,
+    Silent,
     Term,
-    Within,
+    Then,
 )
 from tests.reference_leaves import sides
 
 Lists = Mapping[str, Sequence[Symbol]]
 
 
-def terms(part: Condition, own: str, lists: Lists) -> Iterator[tuple[Term, str]]:
-    """Walk the metrics a condition reads, each with the name of what it is a metric of."""
+def parts(part: Condition, own: str, lists: Lists) -> Iterator[tuple[Condition, str]]:
+    """Walk a condition and every part of it, each with whom it is about."""
+    yield part, own
     match part:
         case Not():
-            yield from terms(part.part, own, lists)
+            yield from parts(part.part, own, lists)
         case Both() | Either():
             for p in part.parts:
-                yield from terms(p, own, lists)
+                yield from parts(p, own, lists)
+        case Then():
+            yield from parts(part.first, own, lists)
+            yield from parts(part.second, own, lists)
         case Counted():
             for member in lists[part.watchlist]:
-                yield from terms(part.part, member, lists)
-        case Compares() | Crosses() | Within() | Channel():
-            for side in sides(part):
-                yield from ((term, owner(term, own)) for term in operands(side))
+                yield from parts(part.part, member, lists)
+
+
+def leaves(part: Condition, own: str, lists: Lists) -> Iterator[tuple[Leaf, str]]:
+    """Walk the comparisons of a condition, each with whom it is about."""
+    for p, about in parts(part, own, lists):
+        if not isinstance(p, Not | Both | Either | Then | Counted):
+            yield p, about
+
+
+def terms(part: Condition, own: str, lists: Lists) -> Iterator[tuple[Term, str]]:
+    """Walk the metrics a condition reads, each with the name of what it is a metric of."""
+    for leaf, about in leaves(part, own, lists):
+        for side in sides(leaf):
+            yield from ((term, owner(term.owner, about)) for term in operands(side))
+
+
+def symbols(part: Condition, own: str, lists: Lists) -> frozenset[Symbol]:
+    """Return the instruments whose figures, or whose silence, a condition is about."""
+    found: list[str] = []
+    for leaf, about in leaves(part, own, lists):
+        found += [owner(leaf.owner, about)] if isinstance(leaf, Silent) else []
+    for term, name in terms(part, own, lists):
+        found += [name, *(a for a in term.arguments if isinstance(a, str) and SYMBOL.fullmatch(a))]
+    return frozenset(s for name in found for s in lists.get(name, (Symbol(name),)))
 
 
 def operands(side: Operand) -> Iterator[Term]:
@@ -50,9 +75,9 @@ def operands(side: Operand) -> Iterator[Term]:
             yield from operands(side.right)
 
 
-def owner(term: Term, own: str) -> str:
-    """Name what a metric is a metric of."""
-    match term.owner:
+def owner(written: Own | Of | OfList, own: str) -> str:
+    """Name what a metric is a metric of, or who is silent."""
+    match written:
         case Of(symbol):
             return symbol
         case OfList(name):
@@ -69,9 +94,14 @@ def named(part: Condition) -> Iterator[str]:
         case Both() | Either():
             for p in part.parts:
                 yield from named(p)
+        case Then():
+            yield from named(part.first)
+            yield from named(part.second)
         case Counted():
             yield part.watchlist
             yield from named(part.part)
-        case Compares() | Crosses() | Within() | Channel():
-            owners = (owner(term, "") for side in sides(part) for term in operands(side))
+        case Silent():
+            yield from filter(None, [owner(part.owner, "")])
+        case _:
+            owners = (owner(term.owner, "") for side in sides(part) for term in operands(side))
             yield from filter(None, owners)

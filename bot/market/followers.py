@@ -1,6 +1,7 @@
 """What follows an instrument trade by trade, made only once a rule has asked for it."""
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar, cast
 
@@ -28,6 +29,7 @@ class Followers:
     def __init__(self, since: datetime) -> None:
         self.since = since
         self._watchers: dict[Hashable, Watcher] = {}
+        self._newest: Quote | None = None
 
     def find(self, key: Hashable, make: Callable[[], W]) -> W:
         """Return what follows under `key`, made now if it was not there."""
@@ -43,7 +45,11 @@ class Followers:
 
     def trade(self, before: Quote | None, quote: Quote, calendar: Calendar) -> None:
         """Tell a trade; `before` is the quote it came after."""
-        shares = self._shares(before, quote, calendar)
+        newest = self._newest or before
+        if newest is None or quote.at >= newest.at:
+            shares, self._newest = self._shares(newest, quote, calendar), quote
+        else:
+            shares = self._late(newest, quote, calendar)
         trade = Trade(quote.price, quote.at, shares, quote.volume)
         for watcher in self._watchers.values():
             watcher.trade(trade, calendar)
@@ -59,3 +65,13 @@ class Followers:
             return None if before.volume is None else max(0, quote.volume - before.volume)
         hours = calendar.hours(day)
         return quote.volume if hours is not None and self.since <= hours.pre_open else None
+
+    # What is told late brings the shares by which it raises the count of the newest; a lower count
+    # is an old one, not a correction.
+    def _late(self, newest: Quote, quote: Quote, calendar: Calendar) -> int:
+        same_day = calendar.trading_day(quote.at) == calendar.trading_day(newest.at)
+        if not same_day or quote.volume is None or newest.volume is None:
+            return 0
+        more = max(0, quote.volume - newest.volume)
+        self._newest = replace(newest, volume=newest.volume + more)
+        return more

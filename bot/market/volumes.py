@@ -56,15 +56,19 @@ class Volumes:
     """Remembers how a day's volume grew, minute by minute, for the last days seen from end to end.
 
     Minutes are counted from the regular open, negative before it, so that they mean the same time
-    of day in summer and winter.
+    of day in summer and winter. What is told late changes nothing of what has been noted.
     """
 
     def __init__(self, since: datetime) -> None:
         self.since = since
         self.days: deque[_Day] = deque(maxlen=DAYS)
         self._today: _Day | None = None
+        self._newest = _NEVER
 
     def trade(self, trade: Trade, calendar: Calendar) -> None:
+        if trade.at < self._newest:
+            return
+        self._newest = trade.at
         if trade.volume is None:
             return
         day = calendar.trading_day(trade.at)
@@ -85,6 +89,13 @@ class Volumes:
         minute = _minute(now, calendar.trading_day(now), calendar)
         return Decimal(sum(day.by(minute) for day in self.days)) / len(self.days)
 
+    def next_turn(self, now: datetime, calendar: Calendar) -> datetime | None:
+        """Return the next minute of this day at which something more is usual."""
+        day = calendar.trading_day(now)
+        hours, minute = calendar.hours(day), _minute(now, day, calendar)
+        turns = [m for past in self.days if (m := past.after(minute)) is not None]
+        return hours.open + min(turns) * _MINUTE if hours is not None and turns else None
+
 
 class _Day:
     def __init__(self, day: date, *, whole: bool) -> None:
@@ -103,6 +114,10 @@ class _Day:
     def by(self, minute: int) -> int:
         place = bisect_right(self._minutes, minute)
         return self._volumes[place - 1] if place else 0
+
+    def after(self, minute: int) -> int | None:
+        place = bisect_right(self._minutes, minute)
+        return self._minutes[place] if place < len(self._minutes) else None
 
 
 def _minute(at: datetime, day: date, calendar: Calendar) -> int:

@@ -1,8 +1,25 @@
 """Unit checks: which figures can be set against each other, told when a rule is made."""
 
-from bot.rules.conditions import Calculation, Figure, Of, OfList, Operand, Sum, Term
+from decimal import Decimal
+
+from bot.rules.conditions import (
+    Calculation,
+    Channel,
+    Compares,
+    Crosses,
+    Figure,
+    Of,
+    OfList,
+    Operand,
+    Sum,
+    Term,
+    Within,
+)
 from bot.rules.faults import quoted
 from bot.rules.units import Amount, Mark, Unit, amount
+
+Placed = Compares | Crosses | Within | Channel
+"""What has a level, and so a way back to it."""
 
 _KINDS = {
     Mark.NONE: "a plain number",
@@ -65,6 +82,31 @@ def channel_fault(low: Operand, high: Operand) -> str | None:
         turned = f"{high.text}..{low.text}" if low.value > high.value else "60..70"
         return f"a channel goes from its lower edge to its upper one; write one like `{turned}`"
     return None
+
+
+def reset_fault(leaf: Placed, reset: Amount) -> str | None:
+    """Say why there is no such way back from a comparison; None where there is."""
+    if fault := margin_fault(leaf.left, reset):
+        return fault
+    if not isinstance(leaf, Channel) or leaf.inside:
+        return None
+    low, high = leaf.low, leaf.high
+    if not isinstance(low, Amount) or not isinstance(high, Amount):
+        return None
+    back = sum(_back(reset, edge.value, unit_of(leaf.left)) for edge in (low, high))
+    if back < high.value - low.value:
+        return None
+    channel = quoted(f"{low.text}..{high.text}")
+    return (
+        f"{quoted(reset.text)} is half of {channel} or more, so that what left it would never be"
+        " back; write less than half"
+    )
+
+
+def _back(reset: Amount, edge: Decimal, unit: Unit) -> Decimal:
+    if reset.mark is Mark.PERCENT and unit is not Unit.PERCENT:
+        return abs(edge) * reset.value / 100
+    return reset.value
 
 
 def result(left: Operand, how: Sum, right: Operand) -> Unit:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from bot.market.instruments import Symbol
 from bot.rules import conditions as c
 from bot.rules.bound import Fixed, Source
-from bot.rules.leaves import SOON, Holds, Leaf, span
+from bot.rules.leaves import Holds, Leaf, passing, span
 from bot.rules.units import Amount, Unit
 
 
@@ -54,17 +54,15 @@ class Level(Leaf):
 
     @property
     def timed(self) -> bool:
-        return self.subject.unit is Unit.AGE
+        return self.subject.unit is Unit.AGE or super().timed
 
     def wake(self, now: datetime) -> datetime | None:
-        value = self.last.value if self.last else None
-        if value is None or self.threshold is None or not self.timed:
-            return None
-        gaps = [edge - value for edge in self._turning(self.threshold) if edge >= value]
-        if not gaps:
-            return None
-        # At the level itself "over" is not reached yet; it is an instant later.
-        return now + (timedelta(seconds=float(min(gaps))) or SOON)
+        if self.subject.unit is not Unit.AGE:
+            return super().wake(now)
+        figure = self.subject.measure(now)
+        if figure.at is not None and figure.at > now:
+            return figure.at  # the venue's clock is ahead; until then it does not age
+        return passing(self._gaps, now)
 
     def turning(self) -> list[Decimal] | None:
         return self._turning(self.right.value) if isinstance(self.right, Fixed) else None
@@ -83,6 +81,12 @@ class Level(Leaf):
     def _absent(self) -> bool:
         self.held = False
         return False
+
+    def _gaps(self, now: datetime) -> list[Decimal]:
+        value, level = self.subject.measure(now).value, self.right.measure(now).value
+        if value is None or level is None:
+            return []
+        return [edge - value for edge in self._turning(level)]
 
     def _holds(self, value: Decimal, threshold: Decimal) -> bool:
         """Compare two known figures."""
@@ -182,7 +186,7 @@ class Passage(Level):
         self._over = None
 
     def wake(self, now: datetime) -> datetime | None:
-        return now if self._again else None
+        return now if self._again else super().wake(now)
 
     def way_back(self, threshold: Decimal) -> tuple[Decimal, bool]:
         return self._eased(threshold, -1 if self._rising else +1), self._rising

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.market.instruments import Symbol
 from bot.market.sector import Sector
-from bot.rules.bound import Bound
+from bot.rules.clocked import bounds
 from bot.rules.leaves import SOON, Holds, Leaf
 
 
@@ -84,7 +84,7 @@ class Join:
 class Tally:
     """Counts the members for whom its part holds; `least` is the number it takes.
 
-    A member is read anew only when something it reads has changed, or may have aged.
+    A member is read anew only when something it reads has changed, may have aged, or is due.
     """
 
     def __init__(self, members: dict[Symbol, "Part"], least: int, text: str) -> None:
@@ -94,12 +94,14 @@ class Tally:
         self._answers: dict[Symbol, Holds] = dict.fromkeys(members)
         self._readers: dict[Symbol, list[Symbol]] = {}
         self._aging = [member for member, part in members.items() if sectors(part)]
+        self._timed = {member: part for member, part in members.items() if part.timed}
+        self._due: dict[Symbol, datetime] = {}
         for member, part in members.items():
             for symbol in reads(part):
                 self._readers.setdefault(symbol, []).append(member)
 
     def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:
-        for member in self._to_read(changed):
+        for member in self._to_read(now, changed):
             self._answers[member] = self.members[member].read(now, changed)
         return self.holds
 
@@ -122,22 +124,25 @@ class Tally:
             return True
         return None if holding + answers.count(None) >= self.least else False
 
-    def _to_read(self, changed: Collection[Symbol] | None) -> Collection[Symbol]:
+    def _to_read(self, now: datetime, changed: Collection[Symbol] | None) -> Collection[Symbol]:
         if changed is None:
             return self.members
         concerned = (m for symbol in changed for m in self._readers.get(symbol, ()))
-        return dict.fromkeys([*concerned, *self._aging])
+        due = (member for member, at in self._due.items() if at <= now)
+        return dict.fromkeys([*concerned, *self._aging, *due])
 
     def forget_sides(self, changed: Collection[Symbol] | None) -> None:
         for part in self.members.values():
             part.forget_sides(changed)
 
     def wake(self, now: datetime) -> datetime | None:
-        return _earliest(self.members.values(), now)
+        wakes = ((member, part.wake(now)) for member, part in self._timed.items())
+        self._due = {member: at for member, at in wakes if at is not None}
+        return min(self._due.values(), default=None)
 
     @property
     def timed(self) -> bool:
-        return any(part.timed for part in self.members.values())
+        return bool(self._timed)
 
     def leaves(self) -> Iterator[Leaf]:
         for part in self.members.values():
@@ -163,6 +168,7 @@ class Sequence:
         self._held = False
         self._began: datetime | None = None
         self._before: dict[str, Holds] = {"first": None, "second": None}
+        self._reads = {"first": reads(first), "second": reads(second)}
 
     def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:
         first = self._begins("first", self.first.read(now, changed))
@@ -180,7 +186,9 @@ class Sequence:
     def forget_sides(self, changed: Collection[Symbol] | None) -> None:
         self.first.forget_sides(changed)
         self.second.forget_sides(changed)
-        self._before = {"first": None, "second": None}
+        for which, symbols in self._reads.items():
+            if changed is None or not symbols.isdisjoint(changed):
+                self._before[which] = None
 
     def wake(self, now: datetime) -> datetime | None:
         due = _earliest((self.first, self.second), now)
@@ -220,5 +228,5 @@ def reads(part: Part) -> set[Symbol]:
 
 def sectors(part: Part) -> set[Sector]:
     """Return the watchlists whose figures `part` reads; those may age without a quote."""
-    sources = (source for leaf in part.leaves() for source in leaf.sources())
-    return {s.of for s in sources if isinstance(s, Bound) and isinstance(s.of, Sector)}
+    figures = bounds(source for leaf in part.leaves() for source in leaf.sources())
+    return {figure.of for figure in figures if isinstance(figure.of, Sector)}

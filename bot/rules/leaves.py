@@ -1,16 +1,20 @@
 """Leaves: what every comparison of a condition has in common, whatever it compares."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from bot.market.instruments import Symbol
 from bot.rules.bound import Source
+from bot.rules.clocked import is_clocked, next_turn
 from bot.rules.measure import Measure
 from bot.rules.units import Amount, Mark, Unit
 
 SOON = timedelta(microseconds=1)
 """The least there is between two instants."""
+
+_SECOND = timedelta(seconds=1)
+_LONGEST = timedelta(days=365)  # what is longer ahead is worked out again by then
 
 Holds = bool | None
 """True, False, or None: cannot tell."""
@@ -23,13 +27,33 @@ def span(amount: Amount, around: Decimal, unit: Unit) -> Decimal:
     return amount.value
 
 
+Gaps = Callable[[datetime], list[Decimal]]
+"""How far each level that matters is from a figure at an instant; none where that is unknown."""
+
+
+def passing(gaps: Gaps, now: datetime) -> datetime | None:
+    """Return when time alone next brings a length of time to one of its levels, or past it."""
+    here, later = gaps(now), gaps(now + _SECOND)
+    waits = [_wait(gap, gap - then) for gap, then in zip(here, later, strict=False)]
+    return min((now + wait for wait in waits if wait is not None), default=None)
+
+
+# At the level itself nothing is passed yet; it is an instant later. Two ages grow alike, so that
+# between them time decides nothing.
+def _wait(gap: Decimal, closing: Decimal) -> timedelta | None:
+    if not closing or gap * closing < 0:
+        return None
+    seconds = min(float(gap / closing), _LONGEST.total_seconds())
+    return timedelta(seconds=seconds) or SOON
+
+
 class Leaf:
     """Answers one comparison; what it last answered for certain is `held`, from the figure `last`.
 
     `threshold` is the level it was held against, where there is one.
     """
 
-    __slots__ = ("held", "last", "subject", "text", "threshold")
+    __slots__ = ("_clocked", "held", "last", "subject", "text", "threshold")
 
     def __init__(self, subject: Source, text: str) -> None:
         self.subject = subject
@@ -37,11 +61,12 @@ class Leaf:
         self.held = False
         self.last: Measure | None = None
         self.threshold: Decimal | None = None
+        self._clocked: bool | None = None
 
     @property
     def timed(self) -> bool:
         """Whether the answer may change by time alone."""
-        return False
+        return self._is_clocked()
 
     def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:
         """Tell whether it holds, and remember what its way back depends on.
@@ -66,9 +91,14 @@ class Leaf:
         """Return the instruments it is worked out from."""
         return {symbol for source in self.sources() for symbol in source.symbols()}
 
-    def wake(self, now: datetime) -> datetime | None:  # noqa: ARG002 (nothing but quotes matters)
+    def wake(self, now: datetime) -> datetime | None:
         """Return when time alone may change the answer next; `now` asks for a second look."""
-        return None
+        return next_turn(self.sources(), now) if self._is_clocked() else None
+
+    def _is_clocked(self) -> bool:
+        if self._clocked is None:
+            self._clocked = is_clocked(self.sources())
+        return self._clocked
 
     def turning(self) -> list[Decimal] | None:
         """Return the figures at which the answer may change; None where no list of them will do."""

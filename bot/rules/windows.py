@@ -10,8 +10,8 @@ from bot.market.sessions import Session
 from bot.market.tape import Tape
 from bot.rules import conditions as c
 from bot.rules.bound import Fixed, Source
-from bot.rules.leaves import Holds, Leaf, span
-from bot.rules.units import Amount
+from bot.rules.leaves import SOON, Holds, Leaf, passing, span
+from bot.rules.units import Amount, Unit
 
 
 class Channel(Leaf):
@@ -54,11 +54,27 @@ class Channel(Leaf):
     def forget(self) -> None:
         self._was_there = None
 
+    @property
+    def timed(self) -> bool:
+        return self.unit is Unit.AGE or super().timed
+
+    def wake(self, now: datetime) -> datetime | None:
+        return passing(self._gaps, now) if self.unit is Unit.AGE else super().wake(now)
+
     def turning(self) -> list[Decimal] | None:
         if not isinstance(self.low, Fixed) or not isinstance(self.high, Fixed):
             return None
-        edges = (self.low.value, self.high.value)
+        return self._turning(self.low.value, self.high.value)
+
+    def _turning(self, *edges: Decimal) -> list[Decimal]:
         return [e + way * self._ease(e) for e in edges for way in (-1, 0, 1)]
+
+    def _gaps(self, now: datetime) -> list[Decimal]:
+        value, *edges = (source.measure(now).value for source in self.sources())
+        known = [edge for edge in edges if edge is not None]
+        if value is None or len(known) < len(edges):
+            return []
+        return [edge - value for edge in self._turning(*known)]
 
     def _there(self, value: Decimal, bottom: Decimal, top: Decimal) -> bool:
         return (bottom <= value <= top) is self.inside
@@ -110,10 +126,11 @@ class Trail:
 class Movement(Leaf):
     """`price rises 5% within 15m`: from the lowest of the last 15 minutes to now, at least 5 %.
 
-    The value that stood when the window began counts as its first, so a quiet market is no gap.
+    The value that stood when the window began counts as its first, so a quiet market is no gap. A
+    rebase that changed the figure begins a new window; one that left it alone is none of it.
     """
 
-    __slots__ = ("_high", "_latest", "_low", "margin", "span", "way")
+    __slots__ = ("_high", "_latest", "_low", "_rebased", "margin", "span", "way")
 
     def __init__(self, subject: Source, told: c.Moves) -> None:
         super().__init__(subject, told.text)
@@ -123,6 +140,7 @@ class Movement(Leaf):
         self._low = Trail(told.span, lowest=True)
         self._high = Trail(told.span, lowest=False)
         self._latest: Decimal | None = None
+        self._rebased = False
 
     @property
     def timed(self) -> bool:
@@ -132,11 +150,14 @@ class Movement(Leaf):
         self.last = measure = self.subject.measure(now)
         value = measure.value
         if measure.outside:
-            self.forget()
+            self._begin()
             self.held = False
             return False
         if value is None:
             return None
+        if self._rebased and value != self._latest:
+            self._begin()
+        self._rebased = False
         if self._latest is not None and value != self._latest:
             # What stood until now was worth that much until now.
             self._low.add(now, self._latest)
@@ -148,15 +169,20 @@ class Movement(Leaf):
         return self.held
 
     def forget(self) -> None:
+        self._rebased = True
+
+    def _begin(self) -> None:
         self._low.clear()
         self._high.clear()
         self._latest = None
+        self._rebased = False
 
     def wake(self, now: datetime) -> datetime | None:
+        turn = super().wake(now)
         if not self.held:
-            return None  # an old extreme that leaves only makes the move smaller
-        ends = [e for e in (self._low.ends(), self._high.ends()) if e is not None and e > now]
-        return min(ends, default=None)
+            return turn  # an old extreme that leaves only makes the move smaller
+        ends = (self._low.ends(), self._high.ends(), turn)
+        return min((e for e in ends if e is not None and e > now), default=None)
 
     def _holds(self, now: datetime, value: Decimal) -> bool:
         low, high = self._low.extreme(now), self._high.extreme(now)
@@ -172,12 +198,14 @@ class Movement(Leaf):
 
 
 class Extreme(Leaf):
-    """`price at new high over 20d`: past everything seen in the span before; unknown until then.
+    """`price at new high over 20d`: came to where it stands past all seen in the span before.
 
     It is told only once the whole span has been watched: a high of ten minutes is none of a year.
+    While the figure stands there it stays new, however often it is looked at. A rebase that changed
+    the figure begins a new watch.
     """
 
-    __slots__ = ("_latest", "_since", "_trail", "high", "span")
+    __slots__ = ("_answer", "_latest", "_rebased", "_since", "_trail", "high", "span")
 
     def __init__(self, subject: Source, told: c.Extreme) -> None:
         super().__init__(subject, told.text)
@@ -186,45 +214,60 @@ class Extreme(Leaf):
         self._trail = Trail(told.span, lowest=not told.high)
         self._since: datetime | None = None
         self._latest: Decimal | None = None
-
-    @property
-    def timed(self) -> bool:
-        return True
+        self._answer: Holds = None
+        self._rebased = False
 
     def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002 (a leaf is read whole)
         self.last = measure = self.subject.measure(now)
         value = measure.value
         if measure.outside:
-            self.held = False
+            self._leave(now)
+            self._rebased = self.held = False
             return False
         if value is None:
             return None
-        self._since = self._since or now
-        if self._latest is not None and value != self._latest:
-            self._trail.add(now, self._latest)  # what stood until now was seen until now
-        before = self._trail.extreme(now)
-        self._trail.add(now, value)
-        self._latest = value
-        if before is None or now - self._since < self.span:
-            return None
-        self.threshold = before
-        self.held = value > before if self.high else value < before
-        return self.held
+        if value != self._latest:
+            if self._rebased and self._latest is not None:
+                self._trail.clear()
+                self._since = self._latest = None
+            self._leave(now)
+            self._come(now, value)
+        self._rebased = False
+        return self._answer
 
     def forget(self) -> None:
-        self._trail.clear()
-        self._since = self._latest = None
+        self._rebased = True
+
+    # What stood until now was seen until now.
+    def _leave(self, now: datetime) -> None:
+        if self._latest is not None:
+            self._trail.add(now, self._latest)
+        self._latest = None
+
+    def _come(self, now: datetime, value: Decimal) -> None:
+        self._latest, self._since = value, self._since or now
+        before = self._trail.extreme(now)
+        if before is None or now - self._since < self.span:
+            self._answer = None
+            return
+        self.threshold = before
+        self.held = value > before if self.high else value < before
+        self._answer = self.held
 
 
 class Silence(Leaf):
-    """`no data for 10m`: nothing has traded for that long while its session is on."""
+    """`no data for 10m`: nothing has traded for that long while its session is on.
 
-    __slots__ = ("span", "tape")
+    What was told late is no newer word than the last one.
+    """
+
+    __slots__ = ("_word", "span", "tape")
 
     def __init__(self, age: Source, tape: Tape, told: c.Silent) -> None:
         super().__init__(age, told.text)
         self.tape = tape
         self.span = told.span
+        self._word = tape.since
 
     @property
     def timed(self) -> bool:
@@ -232,21 +275,26 @@ class Silence(Leaf):
 
     def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002 (a leaf is read whole)
         self.last = self.subject.measure(now)
+        if self.tape.quote is not None:  # a venue's clock may be ahead of ours
+            self._word = max(self._word, min(self.tape.quote.at, now))
         since = self._since(now)
         self.held = since is not None and now - since >= self.span
         return self.held
 
     def wake(self, now: datetime) -> datetime | None:
-        since = self._since(now)
-        due = since + self.span if since is not None else None
-        return due if due is not None and due > now else None
+        if (since := self._since(now)) is None:
+            return None
+        due = since + self.span  # and a silence is over when its session is
+        return due if due > now else self.tape.calendar.next_change(now)
 
-    # Nobody is silent while nobody could speak: the session's beginning counts as a word.
+    # Nobody is silent while nobody could speak: the session's beginning counts as a word. A coin's
+    # session has none, but goes on from day to day.
     def _since(self, now: datetime) -> datetime | None:
-        current = self.tape.calendar.span(now)
+        calendar, word = self.tape.calendar, self._word
+        current = calendar.span(now)
         if current.session is Session.CLOSED:
             return None
-        words = [current.start, self.tape.since]
-        if self.tape.quote is not None:
-            words.append(self.tape.quote.at)
-        return max(words)
+        began = current.start
+        while began > word and calendar.session(began - SOON) is current.session:
+            began = calendar.span(began - SOON).start
+        return max(began, word)

@@ -2,18 +2,24 @@
 
 from dataclasses import replace
 from random import Random
+from typing import get_args
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.market.events import Event
 from bot.market.sessions import Session
+from bot.rules import conditions, language, metrics
+from bot.rules.measure import Scope
 from bot.rules.model import Initial, NoData, Repeat, Rule, Trigger
 from bot.rules.units import duration
+from tests import reference_scenes as scenes
 from tests.builders import a_quote, a_reference, a_rule, at
-from tests.reference_life import Told
+from tests.reference_life import Transition
 from tests.reference_run import described
 from tests.reference_scenes import Scene, a_scene, by_the_engine, by_the_reference
+from tests.reference_texts import FIGURES, OF_LISTS, a_comparison
 
 RANDOM = st.randoms(use_true_random=False)
 
@@ -50,6 +56,26 @@ def test_the_random_scenes_make_rules_turn():
     assert min(told.count(state) for state in ("pending", "firing", "resolved")) >= 5
 
 
+@pytest.mark.parametrize(
+    ("scope", "drawn"), [(Scope.INSTRUMENT, FIGURES), (Scope.WATCHLIST, OF_LISTS)]
+)
+def test_the_random_rules_speak_of_every_metric(scope: Scope, drawn: dict[str, tuple[str, ...]]):
+    """A metric that is added is held against the slow evaluator, or this says so."""
+    written = {figure.split("(")[0] for figures in drawn.values() for figure in figures}
+
+    assert set(metrics.names(scope)) == written
+
+
+def test_the_random_rules_take_every_form():
+    """What is never drawn always agrees."""
+    random = Random(0)  # noqa: S311 (to be the same each time)
+    lists = {w.name: w for w in scenes.LISTS}
+    texts = [a_comparison(random, None) for _ in range(150)]
+    read = {type(language.parse(text, watchlists=lists, own=None)) for text in texts}
+
+    assert set(get_args(conditions.Leaf)) == read
+
+
 def test_a_day_that_turns_as_a_session_ends_begins_no_alert():
     """In summer the exchange's evening ends at midnight UTC, when a coin's day turns."""
     rule = a_rule("BTC-USD.change < 1% and IREN.price > 50", subject="IREN")
@@ -82,7 +108,7 @@ def test_a_rebase_of_one_instrument_leaves_the_crossings_of_another_alone():
 
 def test_a_rebase_between_two_bars_is_looked_at_whole():
     """A count then says what the same written with `or` says."""
-    told: list[list[Told]] = []
+    told: list[list[Transition]] = []
     for when in ("any of miners have price > 104", "IREN.price > 104 or WULF.price > 104"):
         rule = a_rule(when, subject="miners" if "have" in when else "IREN")
         scene = a_morning(
@@ -138,7 +164,7 @@ def test_a_late_print_that_does_not_count_hides_no_rise():
 
 def test_arithmetic_with_what_does_not_exist_now_is_false_whichever_side_it_stands_on():
     """`a + b` and `b + a` are one figure; neither exists outside a session of one of them."""
-    told: list[list[Told]] = []
+    told: list[list[Transition]] = []
     for when in ("gap + WULF.regular > 1%", "WULF.regular + gap > 1%"):
         rule = a_rule(f"not {when}", subject="IREN", initial=Initial.FIRE)
         told += by_the_engine(a_morning(rule, start="2025-10-10T21:00Z")).values()

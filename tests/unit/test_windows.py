@@ -139,7 +139,7 @@ def test_a_high_is_new_only_once_the_whole_span_was_watched():
 
     answers = scene.trades(leaf, (0, 100), (5, 110), (14, 120), (15, 119), (16, 121), (17, 121))
 
-    assert [None, None, None, False, True, False] == answers
+    assert [None, None, None, False, True, True] == answers
 
 
 def test_a_low_is_the_mirror_of_a_high():

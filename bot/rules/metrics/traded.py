@@ -37,6 +37,12 @@ def _rvol(tape: Tape, now: datetime) -> Measure:
     return Measure(value=today.value / usual, source=today.source, at=today.at)
 
 
+def next_usual(tape: Tape, now: datetime) -> datetime | None:
+    """Return when more is usual by then than by now, so that time alone changes `rvol`."""
+    days = tape.followers.find(Volumes, lambda: Volumes(now))
+    return days.next_turn(now, tape.calendar)
+
+
 vwap = Metric(
     name="vwap",
     unit=Unit.PRICE,
