@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from decimal import InvalidOperation
 
 from bot.alerts import wording
 from bot.alerts.lifecycle import Book
 from bot.alerts.model import Alert, State
 from bot.chat import Message
 from bot.clock import Clock
-from bot.market.events import Event
+from bot.market.events import Event, Quote
+from bot.market.lull import HIGHEST, LOWEST
 from bot.market.sanity import Refusal, Sanity
 from bot.market.state import Market
 from bot.ports import Feed
@@ -45,6 +47,10 @@ class Pipeline:
                 self._refuse(event, feed.where)
             elif until is not None and event.seen > until:
                 break
+            elif self.market.now < event.seen < self.engine.horizon:
+                await clock.until(event.seen)  # nothing is due before it
+                if refusal := self.offer(event):
+                    self._refuse(refusal, feed.where)
             elif refusal := self.sanity.judge(event):
                 self._refuse(refusal, feed.where)
             elif event.seen < start:
@@ -71,13 +77,52 @@ class Pipeline:
         """Read every rule once: what holds already is where we came in."""
         self._follow(self.engine.begin())
 
+    def offer(self, event: Event) -> Refusal | None:
+        """Follow an event before which nothing is due, or say why it may not enter.
+
+        Nearly every quote is more of the same: a sane one, at a price that no rule waits for.
+        """
+        market = self.market
+        tape = market.tapes.get(event.symbol) if type(event) is Quote else None
+        lull = tape.lull if tape is not None else None
+        if lull is None or tape is None or type(event) is not Quote:
+            return self._judged(event)
+        seen, at, volume = event.seen, event.at, event.volume
+        if not (
+            market.now < seen < self.engine.horizon
+            and (at is seen or lull.start <= at < lull.end)
+            and (volume is None or volume >= 0)
+        ):
+            return self._judged(event)
+        try:
+            stays = lull.low < event.price < lull.high
+            if not stays and not LOWEST < event.price < HIGHEST:
+                return self._judged(event)
+        except InvalidOperation:  # a price that is no number cannot be compared
+            return self._judged(event)
+        # It is sane, and of a stretch of time in which the instrument has traded before.
+        market.now = seen
+        self.sanity.first = event
+        self.taken += 1
+        tape.stay(event, lull)
+        if not stays:
+            self._follow(self.engine.quoted(tape))
+        if self.moved:
+            self._tell_of_moves()
+        return None
+
+    def _judged(self, event: Event) -> Refusal | None:
+        refusal = self.sanity.judge(event)
+        if refusal is None:
+            self.take(event)
+        return refusal
+
     def take(self, event: Event) -> None:
         """Follow one event that has been found sane, to its last consequence."""
         self.taken += 1
         change = self.market.take(event)
         self._follow(self.engine.changed(change))
-        for listener in self.moved:
-            listener()
+        self._tell_of_moves()
 
     def tick(self, now: datetime) -> None:
         """Follow what turns because it is `now`, though no event arrived."""
@@ -90,6 +135,10 @@ class Pipeline:
                 listener(alert)
             if alert.fired and alert.state is not State.PENDING:
                 self._tell(wording.message(alert))
+
+    def _tell_of_moves(self) -> None:
+        for listener in self.moved:
+            listener()
 
     def _refuse(self, refusal: Refusal, where: str) -> None:
         for listener in self.refused:

@@ -56,12 +56,13 @@ class Watched:
     def sees(self, *events: Event) -> None:
         """Follow events as the pipeline does: timers that are due first, and nothing insane."""
         for event in events:
-            refusal = self.pipeline.sanity.judge(event)
+            if self.market.now < event.seen < self.engine.horizon:
+                refusal = self.pipeline.offer(event)
+            elif (refusal := self.pipeline.sanity.judge(event)) is None:
+                self._reach(event.seen)
+                self.pipeline.take(event)
             if refusal is not None:
                 self.refused.append(refusal)
-                continue
-            self._reach(event.seen)
-            self.pipeline.take(event)
 
     def trades(self, symbol: str, price: Number, when: Time) -> None:
         """Follow one trade, the shortest way to say it."""

@@ -37,7 +37,8 @@ class Watch:
         self._last: Event | None = None
         self._before: Decimal | None = None
         engine = pipeline.engine
-        self._instances = {(i.rule.name, i.subject): i for i in engine.instances}
+        self._roster = engine.instances
+        self._numbers = {(i.rule.name, i.subject): i.number for i in engine.instances}
         for rule in rules:
             self._gauge(rule)
         pipeline.alerted.append(self._alerted)
@@ -94,7 +95,7 @@ class Watch:
         if alert.state is State.PENDING:
             return
         self._living.add(key)
-        firing = self._firing(alert, self._instances[key])
+        firing = self._firing(alert, self._roster[self._numbers[key]])
         self.firings.setdefault(alert.rule, []).append(firing)
 
     def _firing(self, alert: Alert, instance: Instance) -> Firing:

@@ -7,10 +7,8 @@ from decimal import Decimal
 
 from bot import figures
 from bot.market.events import CorporateAction, Event, Quote, Reference
+from bot.market.lull import HIGHEST, LOWEST
 from bot.market.state import Market
-
-HIGHEST = Decimal(10) ** 9
-"""No instrument we know trades over this many USD; one that seems to is a fault of units."""
 
 FURTHEST_AHEAD = timedelta(days=7)
 """No market rests this long, so a longer leap is a fault of the time, not of the market."""
@@ -25,14 +23,16 @@ class Refusal:
 
 
 class Sanity:
-    """Judges each event before the market takes it, and counts what it turned away."""
+    """Judges each event before the market takes it, and counts what it turned away.
+
+    `first` is the first event of the newest instant there was.
+    """
 
     def __init__(self, market: Market) -> None:
         self.refused: Counter[str] = Counter()
         self._market = market
         self._told = False
-        self._instant: datetime | None = None
-        self._first: Event | None = None
+        self.first: Event | None = None
         self._others: set[Event] = set()
 
     def judge(self, event: Event) -> Refusal | None:
@@ -82,23 +82,20 @@ class Sanity:
     # Time never runs back, so an event can only be repeated within its own instant; most have it
     # for themselves, and are hashed only once another comes.
     def _again(self, event: Event) -> Refusal | None:
-        if self._instant != event.seen:
-            self._instant, self._first = event.seen, event
-            self._others.clear()
+        first, others = self.first, self._others
+        if first is None or first.seen != event.seen:
+            self.first = event
+            others.clear()
             return None
-        others = self._others
-        if event == self._first or event in others:
+        if event == first or event in others:
             kind = type(event).__name__.lower()
             return Refusal("duplicate", f"the same {kind} again, at {figures.utc(event.seen)}")
         others.add(event)
         return None
 
 
-_NOTHING = Decimal(0)
-
-
 def _price(name: str, value: Decimal) -> Refusal | None:
-    if value.is_finite() and _NOTHING < value < HIGHEST:
+    if value.is_finite() and LOWEST < value < HIGHEST:
         return None
     return Refusal(
         "price", f"{name} {str(value)[:30]} is none; it must be over 0 and under {HIGHEST:,}"

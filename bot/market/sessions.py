@@ -16,6 +16,7 @@ from bot.errors import SetupError
 
 TABLE = Path(__file__).with_name("sessions.json")  # written by scripts/make_sessions.py
 DAY = timedelta(days=1)
+_DAYS_KEPT = 100
 
 
 class Session(StrEnum):
@@ -90,7 +91,7 @@ class Calendar(ABC):
         never = datetime.max.replace(tzinfo=UTC)
         self._span = Span(start=never, end=never, session=Session.CLOSED, day=date.max)
         self._other = self._span
-        self._asked: tuple[date, Hours | None] | None = None  # one day is asked about all day
+        self._asked: dict[date, Hours | None] = {}  # a few days are asked about all day
 
     @abstractmethod
     def trades_on(self, day: date) -> bool:
@@ -129,9 +130,13 @@ class Calendar(ABC):
 
     def hours(self, day: date) -> Hours | None:
         """Say when `day` trades; None if it does not."""
-        if self._asked is None or self._asked[0] != day:
-            self._asked = (day, self._hours(day) if self.trades_on(day) else None)
-        return self._asked[1]
+        try:
+            return self._asked[day]
+        except KeyError:
+            if len(self._asked) >= _DAYS_KEPT:
+                self._asked.clear()
+            hours = self._asked[day] = self._hours(day) if self.trades_on(day) else None
+            return hours
 
     def previous_day(self, day: date) -> date:
         """Find the last session day before `day`."""

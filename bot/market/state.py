@@ -1,6 +1,6 @@
 """The market as we know it now: a tape for each instrument, a ledger for each watchlist."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,6 +63,10 @@ class Market:
         if isinstance(event, Reference):
             return self._refer(event)
         return NOTHING
+
+    def lists_of(self, symbol: Symbol) -> Sequence[Sector]:
+        """Return the ledgers that an instrument is in."""
+        return self._lists_of.get(symbol, ())
 
     def next_change(self) -> datetime:
         """Return the next instant at which some venue's session or trading day changes."""

@@ -8,6 +8,7 @@ from bot.market.bars import BarSeries
 from bot.market.events import Quote, Reference
 from bot.market.followers import Followers
 from bot.market.instruments import Symbol
+from bot.market.lull import Lull
 from bot.market.sessions import Calendar, Session
 
 BELL_IS_NEAR = timedelta(minutes=15)
@@ -40,7 +41,8 @@ class Tape:
     """Keeps what one instrument's quotes and references have said.
 
     Closes are kept by their date, so a base of the wrong day is not found rather than used.
-    `since` is when we began to watch; `opened` the open of the day it bears, if we saw it.
+    `since` is when we began to watch; `opened` the open of the day it bears, if we saw it; `lull`
+    says which quotes need no more than `stay`.
     """
 
     __slots__ = (
@@ -49,6 +51,7 @@ class Tape:
         "_premarket",
         "_regular",
         "calendar",
+        "lull",
         "opened",
         "quote",
         "reference",
@@ -63,6 +66,7 @@ class Tape:
         self.quote: Quote | None = None
         self.reference: Reference | None = None
         self.opened: Close | None = None
+        self.lull: Lull | None = None
         self._premarket: Quote | None = None
         self._regular: Quote | None = None
         self._closes: dict[date, Decimal] = {}
@@ -70,7 +74,7 @@ class Tape:
 
     def refer(self, reference: Reference) -> None:
         """Take what a reference says, in place of what we had."""
-        self.reference = reference
+        self.reference, self.lull = reference, None
         day = reference.previous_close_date
         if day is None:
             return
@@ -95,11 +99,24 @@ class Tape:
             self.opened = Close(quote.price, span.day) if opened else None
         self._regular = quote
 
+    def stay(self, quote: Quote, lull: Lull) -> None:
+        """Take a trade of the stretch of time that a lull is for."""
+        self.quote = quote
+        if lull.is_regular:
+            self._regular = quote
+        elif lull.is_premarket:
+            self._premarket = quote
+
+    @property
+    def followed(self) -> bool:
+        """Whether anybody follows it trade by trade."""
+        return self._followers is not None
+
     @property
     def followers(self) -> Followers:
         """What follows its trades; until somebody asks there is nothing, and it costs nothing."""
         if self._followers is None:
-            self._followers = Followers(self.since)
+            self._followers, self.lull = Followers(self.since), None
         return self._followers
 
     def bars(self, span: timedelta, now: datetime) -> BarSeries:

@@ -65,7 +65,7 @@ class Level(Leaf):
         return passing(self._gaps, now)
 
     def turning(self) -> list[Decimal] | None:
-        return self._turning(self.right.value) if isinstance(self.right, Fixed) else None
+        return self.turning_at(self.right.value) if isinstance(self.right, Fixed) else None
 
     def way_back(self, threshold: Decimal) -> tuple[Decimal, bool] | None:  # noqa: ARG002 (some kinds have none)
         """Return the level that ends it once it holds, and whether that is reached by falling."""
@@ -86,13 +86,14 @@ class Level(Leaf):
         value, level = self.subject.measure(now).value, self.right.measure(now).value
         if value is None or level is None:
             return []
-        return [edge - value for edge in self._turning(level)]
+        return [edge - value for edge in self.turning_at(level)]
 
     def _holds(self, value: Decimal, threshold: Decimal) -> bool:
         """Compare two known figures."""
         raise NotImplementedError  # a Level is always one of the kinds below
 
-    def _turning(self, threshold: Decimal) -> list[Decimal]:
+    def turning_at(self, threshold: Decimal) -> list[Decimal]:
+        """Return the figures at which the answer may change, were that the threshold."""
         return [self._eased(threshold, -1), threshold, self._eased(threshold, +1)]
 
 
@@ -135,23 +136,23 @@ class Comparison(Level):
 class Crossing(Level):
     """`cap crosses above 90B`: must have been seen on the other side first."""
 
-    __slots__ = ("_was_beyond", "above")
+    __slots__ = ("above", "was_beyond")
 
     def __init__(self, sides: Sides, *, above: bool) -> None:
         super().__init__(sides)
         self.above = above
-        self._was_beyond: bool | None = None
+        self.was_beyond: bool | None = None
 
     def forget(self) -> None:
-        self._was_beyond = None
+        self.was_beyond = None
 
     def way_back(self, threshold: Decimal) -> tuple[Decimal, bool]:
         return self._eased(threshold, -1 if self.above else +1), self.above
 
     def _holds(self, value: Decimal, threshold: Decimal) -> bool:
-        was, self._was_beyond = self._was_beyond, self._beyond(value, threshold)
+        was, self.was_beyond = self.was_beyond, self._beyond(value, threshold)
         if not self.held:
-            return self._was_beyond and was is False
+            return self.was_beyond and was is False
         return self._beyond(value, self.way_back(threshold)[0])
 
     def _beyond(self, value: Decimal, level: Decimal) -> bool:
@@ -159,7 +160,7 @@ class Crossing(Level):
 
     # A session that begins beyond the level has crossed it: the gap is the crossing.
     def _absent(self) -> bool:
-        self._was_beyond = False
+        self.was_beyond = False
         return super()._absent()
 
 
@@ -243,6 +244,6 @@ class Nearness(Level):
             high = high if self.side is c.Side.BELOW else self._eased(high, +1)
         return low <= value <= high
 
-    def _turning(self, threshold: Decimal) -> list[Decimal]:
+    def turning_at(self, threshold: Decimal) -> list[Decimal]:
         low, high = self.zone(threshold)
         return [self._eased(low, -1), low, high, self._eased(high, +1)]

@@ -1,22 +1,25 @@
 """Readings in, edges out: which rules a change concerns, and when time alone concerns one."""
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from heapq import heappop, heappush
 from itertools import count
 
 from bot.market.instruments import Symbol
-from bot.market.sector import Sector
+from bot.market.lull import HIGHEST, LOWEST, Lull
 from bot.market.state import Change, Market
 from bot.market.tape import Tape
 from bot.rules import language, plan
 from bot.rules.conditions import Condition
-from bot.rules.gates import Gate, series_of
+from bot.rules.edges import Series, series_of
+from bot.rules.gates import Gate
 from bot.rules.instance import Instance, Stage, Turn
-from bot.rules.joins import reads, sectors
-from bot.rules.model import NoData, Rule
+from bot.rules.joins import Part, reads, sectors
+from bot.rules.model import NoData, Repeat, Rule
+from bot.rules.roster import Roster
+from bot.rules.shapes import Shape
 
 __all__ = ["Edge", "Engine", "Instance", "Stage", "Turn"]
 
@@ -36,17 +39,22 @@ class Edge:
 
 
 class Engine:
-    """Follows every rule through the market, by events and by the clock."""
+    """Follows every rule through the market, by events and by the clock.
+
+    Before `horizon` nothing turns by time alone; until every rule has been read that is never.
+    """
 
     def __init__(self, market: Market) -> None:
-        self.instances: list[Instance] = []
+        self.instances = Roster()
         self.market = market
-        self._readers: dict[Symbol, list[Instance]] = {}
+        self.horizon = datetime.min.replace(tzinfo=UTC)
+        self._readers: dict[Symbol, list[int]] = {}
         self._gates: dict[Symbol, list[Gate]] = {}
         self._gate_of: dict[int, Gate] = {}
         self._timers: list[tuple[datetime, int, Instance]] = []
         self._set = count()
-        self._broken: set[Instance] = set()
+        self._round = 0
+        self._broken: set[int] = set()
 
     def add(self, rule: Rule) -> None:
         """Take a rule up; its first reading arms it or, where it already holds, keeps it quiet.
@@ -62,7 +70,10 @@ class Engine:
         for subject in plan.subjects(rule, condition, self.market):
             part = plan.bind(condition, rule, subject, self.market)
             calendar = plan.calendar_of(subject, self.market)
-            self._index(Instance(rule, subject, part, calendar, len(self.instances)))
+            number = self.instances.add(rule, subject, part, calendar)
+            if self.instances.rows[number] is None:
+                self._set_alarm(self.instances[number])
+            self._index(number, rule, subject, part)
 
     def next_due(self) -> datetime:
         """Return the next instant at which something turns though no event arrives."""
@@ -73,26 +84,37 @@ class Engine:
 
     def begin(self) -> list[Edge]:
         """Read every rule once, so that what already holds is known for old."""
-        return self._read_all(self.instances, None, quietly=True)
+        edges = self._read_all(range(len(self.instances)), None, quietly=True)
+        self.horizon = self.next_due()
+        return edges
 
     def changed(self, change: Change) -> list[Edge]:
         """Read what depends on a change, in the order the rules were made."""
         if len(change.symbols) == 1 and not change.rebase:
-            return self._quoted(change.symbols[0], change.symbols)
-        concerned = self._depending_on(change.symbols)
-        return self._read_all(concerned, change.symbols, quietly=change.rebase)
+            edges = self.quoted(self.market.tape(change.symbols[0]))
+        else:
+            concerned = self._depending_on(change.symbols)
+            edges = self._read_all(concerned, change.symbols, quietly=change.rebase)
+        self.horizon = self.next_due()
+        return edges
 
     # A quote concerns whoever has to look at each, and those whose edges it passed.
-    def _quoted(self, symbol: Symbol, changed: tuple[Symbol, ...]) -> list[Edge]:
-        loose, now = self._readers.get(symbol, ()), self.market.now
-        passed: set[int] = set()
+    def quoted(self, tape: Tape) -> list[Edge]:
+        """Read whom a quote concerns, and say until which price the next one concerns nobody."""
+        symbol, now = tape.symbol, self.market.now
+        loose = self._readers.get(symbol, ())
+        passed: Sequence[int] = ()
         for gate in self._gates.get(symbol, ()):
-            passed.update(gate.passed(now))
-        if not passed:
-            return self._read_all(loose, changed, quietly=False) if loose else []
-        passed.update(instance.number for instance in loose)
-        concerned = [self.instances[number] for number in sorted(passed)]
-        return self._read_all(concerned, changed, quietly=False)
+            found = gate.passed(now)
+            passed = (*passed, *found) if passed else found
+        if loose and passed:
+            passed = (*passed, *loose)
+        edges: list[Edge] = []
+        if passed or loose:
+            concerned = sorted({*passed}) if passed else loose
+            edges = self._read_all(concerned, (symbol,), quietly=False)
+        tape.lull = None if loose else self._lull(tape)
+        return edges
 
     def tick(self, now: datetime) -> list[Edge]:
         """Move time on: days that turn come first, then sessions, then the timers that are due."""
@@ -103,54 +125,92 @@ class Engine:
             if instance.alarm == due:
                 instance.alarm = None
                 edges += self._read(instance, None, quietly=False)
-                series = series_of(instance.part)
-                if series is not None:  # it may have been unknown just now, and no quote passed
-                    self._gate(series).ask_again(instance)
+                # It may have been unknown just now, and no quote passed.
+                for series in self._gated(instance.rule, instance.part) or ():
+                    self._lift(series)
+                    self._gate(series).ask_again(instance.number)
+        self.horizon = self.next_due()
         return edges
 
-    def _index(self, instance: Instance) -> None:
-        self.instances.append(instance)
-        self._set_alarm(instance)
-        series = None if instance.at_bar_close else series_of(instance.part)
-        waited_for = self._sessions_of(instance)
-        watches_age = instance.rule.no_data is not NoData.KEEP and sectors(instance.part)
-        if series is not None and not waited_for and not watches_age:
-            self._gate(series).add(instance)
+    def _index(self, number: int, rule: Rule, subject: str, part: Part) -> None:
+        self.horizon = min(self.horizon, self.market.now)
+        gated = self._gated(rule, part)
+        waited_for = self._sessions_of(rule, subject)
+        watches_age = rule.no_data is not NoData.KEEP and sectors(part)
+        if gated and not waited_for and not watches_age:
+            for series in gated:
+                self._lift(series)
+                self._gate(series).add(number)
             return
-        for symbol in sorted(reads(instance.part) | waited_for):
-            self._readers.setdefault(symbol, []).append(instance)
+        for symbol in sorted(reads(part) | waited_for):
+            self.market.tape(symbol).lull = None
+            self._readers.setdefault(symbol, []).append(number)
+
+    # The series that alone can turn an instance; None where it has to look at more than they tell.
+    @staticmethod
+    def _gated(rule: Rule, part: Part) -> frozenset[Series] | None:
+        return None if rule.trigger.repeat is Repeat.ONCE_PER_BAR_CLOSE else series_of(part)
 
     # A rule that waits for a session has to hear of it, also where it reads another venue alone.
-    def _sessions_of(self, instance: Instance) -> set[Symbol]:
-        if instance.rule.fire_during is None:
+    def _sessions_of(self, rule: Rule, subject: str) -> set[Symbol]:
+        if rule.fire_during is None:
             return set()
-        sector = self.market.sectors.get(instance.subject)
-        return set(sector.watchlist.members if sector else (Symbol(instance.subject),))
+        sector = self.market.sectors.get(subject)
+        return set(sector.watchlist.members if sector else (Symbol(subject),))
 
-    def _gate(self, series: Tape | Sector) -> Gate:
+    def _gate(self, series: Series) -> Gate:
         gate = self._gate_of.get(id(series))
         if gate is None:
-            gate = self._gate_of[id(series)] = Gate(series)
-            members = (series.symbol,) if isinstance(series, Tape) else series.watchlist.members
-            for symbol in members:
+            gate = self._gate_of[id(series)] = Gate(series, self.instances)
+            for symbol in _symbols(series):
                 self._gates.setdefault(symbol, []).append(gate)
         return gate
 
-    def _depending_on(self, symbols: tuple[Symbol, ...]) -> Iterable[Instance]:
-        found = {i.number: i for s in symbols for i in self._readers.get(s, ())}
+    def _lift(self, series: Series) -> None:
+        for symbol in _symbols(series):
+            self.market.tape(symbol).lull = None
+
+    # An instrument that nobody follows trade by trade, with the prices between which its gates
+    # stay shut; it must have traded in the stretch of time that is on.
+    def _lull(self, tape: Tape) -> Lull | None:
+        gates, quote = self._gates.get(tape.symbol, ()), tape.quote
+        span = tape.calendar.span(self.market.now)
+        if quote is None or tape.followed or self.market.lists_of(tape.symbol):
+            return None
+        if not span.start <= quote.at < span.end or not all(gate.is_open for gate in gates):
+            return None
+        low, high = LOWEST, HIGHEST
+        for gate in gates:
+            least, most = gate.bounds()
+            low, high = max(low, least), min(high, most)
+        return Lull.within(span, low, high)
+
+    def _depending_on(self, symbols: tuple[Symbol, ...]) -> Iterable[int]:
+        found = {number for s in symbols for number in self._readers.get(s, ())}
         for symbol in symbols:
+            self.market.tape(symbol).lull = None
             for gate in self._gates.get(symbol, ()):
                 gate.stale = True
-                found.update(gate.instances)
-        return [found[number] for number in sorted(found)]
+                found.update(gate.readers)
+        return sorted(found)
 
     def _read_all(
-        self, instances: Iterable[Instance], changed: Collection[Symbol] | None, *, quietly: bool
+        self, numbers: Iterable[int], changed: Collection[Symbol] | None, *, quietly: bool
     ) -> list[Edge]:
         edges: list[Edge] = []
-        for instance in instances:
+        instances, rows = self.instances, self.instances.rows
+        timed = False
+        self._round += 1
+        for number in numbers:
+            shape = rows[number]
+            if shape is not None:
+                edges += self._read_row(number, shape, quietly=quietly)
+                continue
+            instance, timed = instances[number], True
             if quietly or not instance.at_bar_close:
                 edges += self._read(instance, changed, quietly=quietly)
+        if timed:
+            self.horizon = self.next_due()
         return edges
 
     def _read(
@@ -172,13 +232,29 @@ class Engine:
         try:
             turn = instance.turn(self.market.now, changed, quietly=quietly)
         except Exception:
-            if instance not in self._broken:  # said once, not once a quote
-                self._broken.add(instance)
-                where = {"rule": instance.rule.name, "subject": instance.subject}
-                log.exception("rule could not be read", extra=where)
+            self._broke(instance)
             return None
-        self._broken.discard(instance)
+        self._broken.discard(instance.number)
         return turn
+
+    # The same seam; nearly all of a million rows turn nothing, so there is nothing to make for it.
+    def _read_row(self, number: int, shape: Shape, *, quietly: bool) -> Sequence[Edge]:
+        now = self.market.now
+        try:
+            shape.measure(now, self._round)
+            turn = self.instances.turn(number, shape, quietly=quietly, now=now)
+        except Exception:
+            self._broke(self.instances[number])
+            return ()
+        if self._broken:
+            self._broken.discard(number)
+        return () if turn is None else (Edge(self.instances[number], turn, now),)
+
+    def _broke(self, instance: Instance) -> None:
+        if instance.number not in self._broken:  # said once, not once a quote
+            self._broken.add(instance.number)
+            where = {"rule": instance.rule.name, "subject": instance.subject}
+            log.exception("rule could not be read", extra=where)
 
     # Returns whether the instance asks for another look at this very instant.
     def _set_alarm(self, instance: Instance) -> bool:
@@ -191,3 +267,7 @@ class Engine:
             if alarm is not None:
                 heappush(self._timers, (alarm, next(self._set), instance))
         return False
+
+
+def _symbols(series: Series) -> tuple[Symbol, ...]:
+    return (series.symbol,) if isinstance(series, Tape) else series.watchlist.members

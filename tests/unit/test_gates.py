@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.market.events import Event
 from bot.rules import engine
-from bot.rules.gates import edges_of, series_of
+from bot.rules.edges import edges_of, series_of
+from bot.rules.model import Initial
 from tests.builders import a_bot, a_quote, a_reference, a_rule, a_watchlist, at
 from tests.watched import Watched
 
@@ -31,6 +32,12 @@ RULES = [
     a_rule("IREN.price > WULF.price", name="race"),
     a_rule("IREN.postmarket > 1%", name="late"),
     a_rule("IREN.price = 100", name="exactly"),
+    a_rule("IREN.price > 102 and WULF.change > 1% and pair.cap > 2B", name="three", reset="1%"),
+    a_rule("at least 2 of pair have price > 101 or pair.cap < 1.95B", name="both"),
+    a_rule("IREN.price crosses above 101 and not WULF.price crosses below 99", name="apart"),
+    a_rule("IREN.premarket within 1% of 3%", name="zone", reset="0.5%"),
+    a_rule("IREN.price crosses below 103", name="first", initial=Initial.FIRE),
+    a_rule("change > 2%", name="each", for_each="pair"),
 ]
 
 
@@ -96,25 +103,37 @@ def test_the_edges_of_a_rule_are_exact_prices(when: str, edges: list[str]):
     bot = a_bot(rules=[a_rule(when, subject="IREN", reset="1%")])
     part = bot.engine.instances[0].part
 
-    assert series_of(part) is bot.market.tape(a_quote().symbol)
-    assert [Decimal(edge) for edge in edges] == edges_of(part, bot.market.now)
+    tape = bot.market.tape(a_quote().symbol)
+    assert {tape} == series_of(part)
+    assert [Decimal(edge) for edge in edges] == sorted(edges_of(part, tape, bot.market.now))
 
 
 @pytest.mark.parametrize(
     "when",
     [
         "IREN.price > WULF.price",
-        "any of miners have change > 2%",
-        "IREN.change > 2% and WULF.change > 2%",
+        "IREN.change > 2% and IREN.volume > 5000",
         "IREN.volume > 5000",
         "miners.breadth > 50%",
     ],
 )
 def test_what_is_no_set_of_edges_is_looked_at_each_time(when: str):
-    """Two instruments, a count, a figure that no price turns."""
+    """Two prices that both move, a figure that no price turns."""
     bot = a_bot(rules=[when])
 
     assert series_of(bot.engine.instances[0].part) is None
+
+
+@pytest.mark.parametrize(
+    "when",
+    ["any of pair have change > 2%", "IREN.change > 2% and WULF.change > 2% and pair.cap > 2B"],
+)
+def test_a_rule_on_several_series_has_edges_on_each(when: str):
+    """A tick of one of them concerns it no more often than a rule on that one alone."""
+    bot = a_bot(rules=[when], watchlists=[a_watchlist("pair", "IREN WULF")], at=EARLY)
+    named = {getattr(series, "symbol", "pair") for series in series_of(bot.engine.instances[0].part) or ()}
+
+    assert {"IREN", "WULF"} <= named <= {"IREN", "WULF", "pair"}
 
 
 def test_between_two_edges_nobody_is_asked(monkeypatch: pytest.MonkeyPatch):

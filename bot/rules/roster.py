@@ -1,0 +1,115 @@
+"""The roster: every rule about every subject, by number, in the order they were made.
+
+Most rules there are compare one figure with one level. Each of those is a row (a rule, a level, a
+byte for where it stands), and an Instance only for as long as somebody looks at it.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import overload
+
+from bot.market.sessions import Calendar
+from bot.rules.bound import Fixed
+from bot.rules.comparisons import Level
+from bot.rules.edges import Series, edges_at, edges_of
+from bot.rules.instance import Instance, Stage, Turn
+from bot.rules.joins import Part
+from bot.rules.model import Rule
+from bot.rules.shapes import Shape, Standings, Step, key_of
+
+
+class Roster(Sequence[Instance]):
+    """Holds every instance there is; those that are rows are made anew when asked for.
+
+    `rows` holds the shape of each row, and None for each instance that is none.
+    """
+
+    def __init__(self) -> None:
+        self.rows: list[Shape | None] = []
+        self._rules: list[Rule] = []
+        self._levels: list[Decimal] = []
+        self._standing = bytearray()
+        self._since: dict[int, datetime] = {}
+        self._whole: dict[int, Instance] = {}
+        self._shapes: dict[Hashable, Shape] = {}
+        self._standings = Standings()
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+    @overload
+    def __getitem__(self, number: int) -> Instance: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Instance]: ...
+    def __getitem__(self, number: int | slice) -> Instance | list[Instance]:
+        if isinstance(number, slice):
+            return [self[n] for n in range(*number.indices(len(self)))]
+        if number < 0:
+            number += len(self)
+        return self._whole.get(number) or self._made(number)
+
+    def add(self, rule: Rule, subject: str, part: Part, calendar: Calendar) -> int:
+        """Take a bound rule in and return its number."""
+        number = len(self._rules)
+        instance = Instance(rule, subject, part, calendar, number)
+        shape, level = self._shape(instance), Decimal(0)
+        if shape is not None and isinstance(part, Level) and isinstance(part.right, Fixed):
+            level = part.right.value
+        else:
+            self._whole[number] = instance
+        self.rows.append(shape)
+        self._rules.append(rule)
+        self._levels.append(level)
+        self._standing.append(self._standings.number(instance) if shape else 0)
+        return number
+
+    def edges(self, number: int, series: Series, now: datetime) -> Iterable[Decimal]:
+        """Return the values of a series at which an instance may turn; none if it does not read it."""
+        shape = self.rows[number]
+        if shape is None:
+            return edges_of(self._whole[number].part, series, now)
+        return set(edges_at(shape.leaf, shape.points(self._levels[number]), now))
+
+    def turn(self, number: int, shape: Shape, *, quietly: bool, now: datetime) -> Turn | None:
+        """Read a row of that shape, whose figure has been measured, and say what that turned."""
+        name, step = shape.step(self._standing[number], self._levels[number], quietly=quietly)
+        if step is None:
+            step = self._learn(number, shape, name, quietly=quietly, now=now)
+        self._standing[number] = step.to
+        if step.turn is Turn.FIRED:
+            self._since[number] = now
+        elif step.turn is Turn.RESOLVED:
+            del self._since[number]
+        return step.turn
+
+    def _learn(
+        self, number: int, shape: Shape, name: int, *, quietly: bool, now: datetime
+    ) -> Step:
+        instance = self._made(number)
+        turned = instance.turn(now, None, quietly=quietly)
+        step = Step(self._standings.number(instance), turned)
+        shape.learn(name, step)
+        return step
+
+    def _made(self, number: int) -> Instance:
+        shape = self.rows[number]
+        if shape is None:
+            raise IndexError(number)
+        rule, level = self._rules[number], self._levels[number]
+        instance = shape.instance(rule, number, level, self._standing[number])
+        instance.since = self._since.get(number)
+        return instance
+
+    def _shape(self, instance: Instance) -> Shape | None:
+        part = instance.part
+        if not isinstance(part, Level):
+            return None
+        key = key_of(instance.rule, instance.subject, part)
+        if key is None:
+            return None
+        shape = self._shapes.get(key)
+        if shape is None:
+            shape = Shape(instance.subject, part, instance.calendar, self._standings)
+            self._shapes[key] = shape
+        return shape
