@@ -106,7 +106,7 @@ class Pipeline:
         self.taken += 1
         tape.stay(event, lull)
         if not stays:
-            self._follow(self.engine.quoted(tape))
+            self._follow(self.engine.passing(tape, lull))
         if self.moved:
             self._tell_of_moves()
         return None

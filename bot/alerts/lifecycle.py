@@ -9,8 +9,9 @@ from bot.alerts.wording import title
 from bot.market.instruments import Symbol
 from bot.market.sessions import Session
 from bot.market.state import Market
-from bot.rules.engine import Edge, Instance, Turn
+from bot.rules.engine import Edge, Turn
 from bot.rules.explain import because
+from bot.rules.joins import Tally
 from bot.rules.leaves import Leaf
 from bot.rules.units import Unit
 
@@ -36,8 +37,8 @@ class Book:
 
     def note(self, edge: Edge) -> Alert:
         """Enter an edge and return the alert as it now stands."""
-        rule = edge.instance.rule
-        mark = fingerprint(rule.name, edge.instance.subject, rule.labels)
+        rule = edge.rule
+        mark = fingerprint(rule.name, edge.subject, rule.labels)
         alert = self._drawn(edge, mark)
         before = self.living.get(mark)
         if before is not None:
@@ -53,8 +54,7 @@ class Book:
         return alert
 
     def _drawn(self, edge: Edge, mark: str) -> Alert:
-        instance, rule = edge.instance, edge.instance.rule
-        state, cause = _STATES[edge.turn], instance.cause
+        rule, state, cause = edge.rule, _STATES[edge.turn], edge.cause
         leaf = cause if isinstance(cause, Leaf) else None
         measure = leaf.last if leaf else None
         reason = because(cause, over=state is State.RESOLVED)
@@ -63,16 +63,16 @@ class Book:
         return Alert(
             fingerprint=mark,
             rule=rule.name,
-            subject=instance.subject,
+            subject=edge.subject,
             state=state,
-            title=title(rule, instance.subject, reason, self._market),
+            title=title(rule, edge.subject, reason, self._market),
             because=reason,
             condition=rule.when,
             severity=rule.severity,
-            session=self._session(instance),
-            value=_value(instance),
+            session=self._session(edge.subject),
+            value=_value(cause),
             baseline=measure.baseline.value if measure and measure.baseline else None,
-            threshold=_threshold(instance),
+            threshold=_threshold(cause),
             price=measure.price if measure else None,
             source=measure.source if measure else "",
             priced=measure.at if measure else None,
@@ -82,20 +82,18 @@ class Book:
             labels=rule.labels,
         )
 
-    def _session(self, instance: Instance) -> Session:
-        sector = self._market.sectors.get(instance.subject)
-        symbol = sector.watchlist.members[0] if sector else Symbol(instance.subject)
+    def _session(self, subject: str) -> Session:
+        sector = self._market.sectors.get(subject)
+        symbol = sector.watchlist.members[0] if sector else Symbol(subject)
         return self._market.tape(symbol).session(self._market.now)
 
 
-def _value(instance: Instance) -> Decimal | None:
-    cause = instance.cause
+def _value(cause: Leaf | Tally) -> Decimal | None:
     if not isinstance(cause, Leaf):
         return Decimal(len(cause.holding))
     value = cause.last.value if cause.last else None
     return value.quantize(_POINTS) if value is not None and cause.unit is Unit.PERCENT else value
 
 
-def _threshold(instance: Instance) -> Decimal | None:
-    cause = instance.cause
+def _threshold(cause: Leaf | Tally) -> Decimal | None:
     return cause.threshold if isinstance(cause, Leaf) else Decimal(cause.least)

@@ -11,7 +11,7 @@ HIGHEST = Decimal(10) ** 9
 """No instrument we know trades over this many USD; one that seems to is a fault of units."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Lull:
     """Says that between `low` and `high`, both excluded, no rule on an instrument can turn.
 
@@ -28,10 +28,10 @@ class Lull:
 
     @classmethod
     def within(cls, span: Span, low: Decimal, high: Decimal) -> "Lull":
-        """Keep the prices to those there are, so that a price in a lull is a sane one."""
+        """Make one of a stretch of time; its prices are at least `LOWEST` and at most `HIGHEST`."""
         return cls(
-            low=max(low, LOWEST),
-            high=min(high, HIGHEST),
+            low=low,
+            high=high,
             start=span.start,
             end=span.end,
             is_premarket=span.session is Session.PRE,

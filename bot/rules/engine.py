@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from heapq import heappop, heappush
 from itertools import count
@@ -18,7 +17,7 @@ from bot.rules.gates import Gate
 from bot.rules.instance import Instance, Stage, Turn
 from bot.rules.joins import Part, reads, sectors
 from bot.rules.model import NoData, Repeat, Rule
-from bot.rules.roster import Roster
+from bot.rules.roster import Edge, Roster
 from bot.rules.shapes import Shape
 
 __all__ = ["Edge", "Engine", "Instance", "Stage", "Turn"]
@@ -27,15 +26,6 @@ log = logging.getLogger(__name__)
 
 LOOKS = 3
 """How often a rule may ask for another look at one instant: a crossing back asks once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """Says that an instance turned, and when."""
-
-    instance: Instance
-    turn: Turn
-    at: datetime
 
 
 class Engine:
@@ -91,16 +81,30 @@ class Engine:
     def changed(self, change: Change) -> list[Edge]:
         """Read what depends on a change, in the order the rules were made."""
         if len(change.symbols) == 1 and not change.rebase:
-            edges = self.quoted(self.market.tape(change.symbols[0]))
+            edges = self._quoted(self.market.tape(change.symbols[0]))
         else:
             concerned = self._depending_on(change.symbols)
             edges = self._read_all(concerned, change.symbols, quietly=change.rebase)
         self.horizon = self.next_due()
         return edges
 
+    def passing(self, tape: Tape, lull: Lull) -> list[Edge]:
+        """Read whom a quote concerns that came in the time of a lull, but not at its prices."""
+        quote, gates, edges = tape.quote, self._gates.get(tape.symbol, ()), []
+        for gate in gates:
+            passed = gate.levels.passed(float(quote.price)) if quote is not None else ()
+            if passed:
+                concerned = passed if len(passed) == 1 else sorted({*passed})
+                edges += self._read_all(concerned, (tape.symbol,), quietly=False)
+        if tape.lull is lull:
+            low, high = LOWEST, HIGHEST
+            for gate in gates:
+                low, high = gate.bounds(low, high)
+            lull.low, lull.high = low, high
+        return edges
+
     # A quote concerns whoever has to look at each, and those whose edges it passed.
-    def quoted(self, tape: Tape) -> list[Edge]:
-        """Read whom a quote concerns, and say until which price the next one concerns nobody."""
+    def _quoted(self, tape: Tape) -> list[Edge]:
         symbol, now = tape.symbol, self.market.now
         loose = self._readers.get(symbol, ())
         passed: Sequence[int] = ()
@@ -181,8 +185,7 @@ class Engine:
             return None
         low, high = LOWEST, HIGHEST
         for gate in gates:
-            least, most = gate.bounds()
-            low, high = max(low, least), min(high, most)
+            low, high = gate.bounds(low, high)
         return Lull.within(span, low, high)
 
     def _depending_on(self, symbols: tuple[Symbol, ...]) -> Iterable[int]:
@@ -198,17 +201,25 @@ class Engine:
         self, numbers: Iterable[int], changed: Collection[Symbol] | None, *, quietly: bool
     ) -> list[Edge]:
         edges: list[Edge] = []
-        instances, rows = self.instances, self.instances.rows
+        roster, rows, now = self.instances, self.instances.rows, self.market.now
         timed = False
         self._round += 1
         for number in numbers:
             shape = rows[number]
-            if shape is not None:
-                edges += self._read_row(number, shape, quietly=quietly)
+            if shape is None:
+                instance, timed = roster[number], True
+                if quietly or not instance.at_bar_close:
+                    edges += self._read(instance, changed, quietly=quietly)
                 continue
-            instance, timed = instances[number], True
-            if quietly or not instance.at_bar_close:
-                edges += self._read(instance, changed, quietly=quietly)
+            try:
+                edge = roster.turn(number, shape, now, self._round, quietly=quietly)
+            except Exception:
+                self._broke(roster[number])
+                continue
+            if edge is not None:
+                edges.append(edge)
+            if self._broken:
+                self._broken.discard(number)
         if timed:
             self.horizon = self.next_due()
         return edges
@@ -220,7 +231,7 @@ class Engine:
         for _ in range(LOOKS):
             turn = self._turn(instance, changed, quietly=quietly)
             if turn is not None:
-                edges.append(Edge(instance, turn, now))
+                edges.append(Edge(instance.rule, instance.subject, turn, now, instance.cause))
             if not self._set_alarm(instance):
                 break
         return edges
@@ -236,19 +247,6 @@ class Engine:
             return None
         self._broken.discard(instance.number)
         return turn
-
-    # The same seam; nearly all of a million rows turn nothing, so there is nothing to make for it.
-    def _read_row(self, number: int, shape: Shape, *, quietly: bool) -> Sequence[Edge]:
-        now = self.market.now
-        try:
-            shape.measure(now, self._round)
-            turn = self.instances.turn(number, shape, quietly=quietly, now=now)
-        except Exception:
-            self._broke(self.instances[number])
-            return ()
-        if self._broken:
-            self._broken.discard(number)
-        return () if turn is None else (Edge(self.instances[number], turn, now),)
 
     def _broke(self, instance: Instance) -> None:
         if instance.number not in self._broken:  # said once, not once a quote

@@ -50,16 +50,17 @@ class Gate:
         """Whether nobody has to be asked at the next value unless it passes an edge."""
         return not (self.stale or self._again or self._unlaid)
 
-    def bounds(self) -> tuple[Decimal, Decimal]:
-        """Return between which values, both excluded, nobody has to be asked.
+    def bounds(self, least: Decimal, most: Decimal) -> tuple[Decimal, Decimal]:
+        """Narrow `least` and `most`, both excluded, to where nobody has to be asked.
 
         Levels are rounded to floats, so one that seems to stand at a bound may stand a hair inside.
         """
         low, high = self.levels.low, self.levels.high
-        return (
-            Decimal(repr(nextafter(low, inf))) if low > -inf else Decimal("-Infinity"),
-            Decimal(repr(nextafter(high, -inf))) if high < inf else Decimal("Infinity"),
-        )
+        if low > -inf:
+            least = max(least, Decimal(nextafter(low, inf)))
+        if high < inf:
+            most = min(most, Decimal(nextafter(high, -inf)))
+        return least, most
 
     def passed(self, now: datetime) -> Sequence[int]:
         """Return the numbers of the instances that the newest value may have turned."""

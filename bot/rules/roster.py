@@ -7,16 +7,45 @@ byte for where it stands), and an Instance only for as long as somebody looks at
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import overload
+from typing import NamedTuple, overload
 
 from bot.market.sessions import Calendar
 from bot.rules.bound import Fixed
 from bot.rules.comparisons import Level
 from bot.rules.edges import Series, edges_at, edges_of
-from bot.rules.instance import Instance, Stage, Turn
-from bot.rules.joins import Part
+from bot.rules.instance import Instance, Turn
+from bot.rules.joins import Part, Tally
+from bot.rules.leaves import Leaf
+from bot.rules.measure import Measure
 from bot.rules.model import Rule
-from bot.rules.shapes import Shape, Standings, Step, key_of
+from bot.rules.shapes import MOST, Shape, Standings, Step, key_of
+
+
+class Reading(NamedTuple):
+    """What a row found: the figure of its shape, held against its own level."""
+
+    shape: Shape
+    rule: Rule
+    level: Decimal
+    measure: Measure
+
+
+class Edge(NamedTuple):
+    """Says that a rule turned about a subject, when, and on what evidence."""
+
+    rule: Rule
+    subject: str
+    turn: Turn
+    at: datetime
+    evidence: Leaf | Tally | Reading
+
+    @property
+    def cause(self) -> Leaf | Tally:
+        """The comparison or count that best explains it, as it was last read."""
+        found = self.evidence
+        if isinstance(found, Reading):
+            return found.shape.comparison(found.rule, found.level, found.measure)
+        return found
 
 
 class Roster(Sequence[Instance]):
@@ -71,26 +100,30 @@ class Roster(Sequence[Instance]):
             return edges_of(self._whole[number].part, series, now)
         return set(edges_at(shape.leaf, shape.points(self._levels[number]), now))
 
-    def turn(self, number: int, shape: Shape, *, quietly: bool, now: datetime) -> Turn | None:
-        """Read a row of that shape, whose figure has been measured, and say what that turned."""
-        name, step = shape.step(self._standing[number], self._levels[number], quietly=quietly)
+    def turn(
+        self, number: int, shape: Shape, now: datetime, round_: int, *, quietly: bool
+    ) -> Edge | None:
+        """Read a row of that shape, and say what that turned."""
+        shape.measure(now, round_)
+        level = self._levels[number]
+        name = (shape.where(level) * MOST + self._standing[number]) * 2 + quietly
+        step = shape.steps.get(name)
         if step is None:
-            step = self._learn(number, shape, name, quietly=quietly, now=now)
-        self._standing[number] = step.to
-        if step.turn is Turn.FIRED:
+            step = shape.steps[name] = self._worked_out(number, now, quietly=quietly)
+        self._standing[number], turn = step
+        if turn is None:
+            return None
+        if turn is Turn.FIRED:
             self._since[number] = now
-        elif step.turn is Turn.RESOLVED:
+        elif turn is Turn.RESOLVED:
             del self._since[number]
-        return step.turn
+        rule = self._rules[number]
+        return Edge(rule, shape.subject, turn, now, Reading(shape, rule, level, shape.kept))
 
-    def _learn(
-        self, number: int, shape: Shape, name: int, *, quietly: bool, now: datetime
-    ) -> Step:
+    def _worked_out(self, number: int, now: datetime, *, quietly: bool) -> Step:
         instance = self._made(number)
         turned = instance.turn(now, None, quietly=quietly)
-        step = Step(self._standings.number(instance), turned)
-        shape.learn(name, step)
-        return step
+        return Step(self._standings.number(instance), turned)
 
     def _made(self, number: int) -> Instance:
         shape = self.rows[number]

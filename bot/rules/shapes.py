@@ -79,7 +79,8 @@ def key_of(rule: Rule, subject: str, leaf: Level) -> Hashable | None:
 class Shape:
     """Reads the figure of all rules of one shape, and knows how each of them goes on from there.
 
-    `kept` is the measure of the round of readings `round`: a round reads a figure once.
+    `kept` is the measure of the round of readings `round`: a round reads a figure once. `steps` are
+    those known so far, by standing and by where the figure is.
     """
 
     __slots__ = (
@@ -87,11 +88,11 @@ class Shape:
         "_leaf",
         "_mark",
         "_simple",
-        "_steps",
+        "_standings",
         "_text",
         "kept",
         "round",
-        "standings",
+        "steps",
         "subject",
     )
 
@@ -102,14 +103,14 @@ class Shape:
         if amount is None:
             raise ValueError("only a level that was typed makes a shape")
         self.subject = subject
-        self.standings = standings
         self.kept = Measure(value=None)
         self.round = -1
+        self.steps: dict[int, Step] = {}
         self._calendar = calendar
         self._leaf = leaf
         self._mark, self._text = amount.mark, len(amount.text)
         self._simple = leaf.reset is None and not isinstance(leaf, Nearness)
-        self._steps: dict[int, Step] = {}
+        self._standings = standings
 
     @property
     def leaf(self) -> Level:
@@ -120,43 +121,39 @@ class Shape:
         """Return the figures at which a rule with that level may change its mind."""
         return [level] if self._simple else self._leaf.turning_at(level)
 
-    def measure(self, now: datetime, round_: int) -> Measure:
-        """Read the figure as it is in a round of readings."""
+    def measure(self, now: datetime, round_: int) -> None:
+        """Read the figure as it is in a round of readings, unless that was done already."""
         if self.round != round_:
-            self.round, self.kept = round_, self._leaf.subject.measure(now)
-        return self.kept
+            self.kept = self._leaf.subject.measure(now)
+            self.round = round_
 
-    def step(self, standing: int, level: Decimal, *, quietly: bool) -> tuple[int, Step | None]:
-        """Look up the step from a standing, as the figure was kept; None where it is a new one.
-
-        The number names the step, for `learn`.
-        """
+    def where(self, level: Decimal) -> int:
+        """Say where the figure, as it was measured, is among what a rule with that level passes."""
         value = self.kept.value
         if value is None:
-            where = OUTSIDE if self.kept.outside else UNKNOWN
-        elif self._simple:
-            where = UNDER + 1 + (value > level) - (value < level)
-        else:
-            where = 0
-            for point in self._leaf.turning_at(level):
-                where = where * 3 + 1 + (value > point) - (value < point)
-            where += UNDER
-        number = (where * MOST + standing) * 2 + quietly
-        return number, self._steps.get(number)
+            return OUTSIDE if self.kept.outside else UNKNOWN
+        if self._simple:
+            return UNDER + (1 if value > level else 0 if value < level else 2)
+        place = 0
+        for point in self._leaf.turning_at(level):
+            place = place * 3 + (1 if value > point else 0 if value < point else 2)
+        return UNDER + place
 
-    def learn(self, number: int, step: Step) -> None:
-        """Remember a step for next time."""
-        self._steps[number] = step
-
-    def instance(self, rule: Rule, number: int, level: Decimal, standing: int) -> Instance:
-        """Make the instance a rule of this shape would be, standing where it does."""
-        stage, armed, known, held, beyond, told = self.standings[standing]
+    def comparison(self, rule: Rule, level: Decimal, measure: Measure | None) -> Level:
+        """Make the comparison a rule of this shape is, with what it last read."""
         leaf = copy(self._leaf)
         text = rule.when[len(rule.when) - self._text :]
         leaf.right = Fixed(Amount(level, self._mark, text), leaf.subject.unit)
         leaf.text = rule.when
+        leaf.threshold = level
+        leaf.last = measure
+        return leaf
+
+    def instance(self, rule: Rule, number: int, level: Decimal, standing: int) -> Instance:
+        """Make the instance a rule of this shape is, standing where it does."""
+        stage, armed, known, held, beyond, told = self._standings[standing]
+        leaf = self.comparison(rule, level, self.kept if self.round >= 0 else None)
         leaf.held = held
-        leaf.last = self.kept if self.round >= 0 else None
         leaf.threshold = level if told else None
         if isinstance(leaf, Crossing):
             leaf.was_beyond = beyond
