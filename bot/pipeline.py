@@ -94,6 +94,9 @@ class Pipeline:
             and (volume is None or volume >= 0)
         ):
             return self._judged(event)
+        for ledger in lull.ledgers:
+            if seen >= ledger.settled:
+                return self._judged(event)
         try:
             stays = lull.low < event.price < lull.high
             if not stays and not LOWEST < event.price < HIGHEST:
@@ -105,8 +108,10 @@ class Pipeline:
         self.sanity.first = event
         self.taken += 1
         tape.stay(event, lull)
+        for ledger in lull.ledgers:
+            stays &= ledger.stay(event)
         if not stays:
-            self._follow(self.engine.passing(tape, lull))
+            self._follow(self.engine.passing(tape))
         if self.moved:
             self._tell_of_moves()
         return None

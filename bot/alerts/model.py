@@ -1,5 +1,6 @@
 """Alerts: what a rule found about a subject, and how far it has come."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -46,10 +47,10 @@ class Alert:
     updated: datetime
     ended: datetime | None = None
     fired: bool = False
-    labels: dict[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
-def fingerprint(rule: str, subject: str, labels: dict[str, str]) -> str:
+def fingerprint(rule: str, subject: str, labels: Mapping[str, str]) -> str:
     """Name what an alert is about, the same in every run: rule, subject and labels."""
     parts = [rule, subject, *(f"{k}={v}" for k, v in sorted(labels.items()))]
     return sha256("\x1f".join(parts).encode()).hexdigest()[:16]

@@ -1,11 +1,12 @@
 """The sector ledger: cap = Σ price × shares, each term with where its figures come from."""
 
 from collections import deque
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from bot.market.events import Quote
 from bot.market.instruments import Symbol
 from bot.market.sessions import Session
 from bot.market.tape import Tape
@@ -14,6 +15,7 @@ from bot.market.watchlists import Watchlist
 _SERIES_STEP = timedelta(minutes=1)
 _SERIES_KEPT = 1500
 FOREVER = datetime.max.replace(tzinfo=UTC)
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,34 +46,64 @@ class Rebase:
 
 
 class Sector:
-    """Adds up a watchlist as it trades, one multiply and one add a quote.
+    """Adds up a watchlist as it trades, one multiply and two adds a quote.
 
     `cap` is exact: a Decimal holds every product and sum of prices and share counts whole.
-    `traded` is the moment of the newest trade in it.
+    `traded` is the moment of the newest trade in it. Until `settled` every term is fresh, and
+    between `low` and `high` (both excluded) no rule on the cap can turn.
     """
 
     def __init__(self, watchlist: Watchlist, tapes: Mapping[Symbol, Tape]) -> None:
         self.watchlist = watchlist
         self.tapes = tapes
-        self.terms: dict[Symbol, Term] = {}
         self.cap = Decimal(0)
         self.traded: datetime | None = None
-        self.series: deque[tuple[datetime, Decimal]] = deque(maxlen=_SERIES_KEPT)
         self.rebases: deque[Rebase] = deque(maxlen=100)
-        self._fresh: dict[Symbol, Decimal] = {}
+        self.settled = LONG_AGO
+        self.low = self.high = Decimal(0)
+        self._terms: dict[Symbol, Term] = {}
+        self._news: dict[Symbol, Quote] = {}  # trades that their terms do not show yet
+        self._values: dict[Symbol, Decimal] = {}
+        self._fresh: set[Symbol] = set()
         self._fresh_cap = Decimal(0)
+        self._limits: dict[Symbol, timedelta] = {}
         self._stale_at: dict[Symbol, datetime] = {}
         self._sooner = FOREVER
+        self._series: deque[tuple[datetime, Decimal]] = deque(maxlen=_SERIES_KEPT)
+        self._next_point = LONG_AGO
+        self._newest = Decimal(0)
+
+    @property
+    def terms(self) -> Mapping[Symbol, Term]:
+        """Each member's part of the cap, as far as it is known."""
+        for symbol, quote in self._news.items():
+            self._terms[symbol] = replace(
+                self._terms[symbol],
+                price=quote.price,
+                value=self._values[symbol],
+                at=quote.at,
+                source=quote.source,
+            )
+        self._news.clear()
+        return self._terms
+
+    @property
+    def series(self) -> Sequence[tuple[datetime, Decimal]]:
+        """The cap at the end of each minute in which it was whole; the last is the newest."""
+        if not self._series:
+            return ()
+        *ended, (minute, _) = self._series
+        return (*ended, (minute, self._newest))
 
     @property
     def missing(self) -> tuple[Symbol, ...]:
         """Members without a price or a share count, which leave the whole cap unknown."""
-        return tuple(s for s in self.watchlist.members if s not in self.terms)
+        return tuple(s for s in self.watchlist.members if s not in self._terms)
 
     @property
     def whole(self) -> bool:
         """Whether every member is in the sum."""
-        return len(self.terms) == len(self.watchlist.members)
+        return len(self._terms) == len(self.watchlist.members)
 
     def coverage(self, now: datetime) -> Decimal:
         """Return the fraction of the cap whose prices are fresh at `now`; 0 before it is whole."""
@@ -92,12 +124,12 @@ class Sector:
     def stale(self, now: datetime) -> tuple[Symbol, ...]:
         """Return the members whose price is too old to count as fresh at `now`."""
         self._expire(now)
-        return tuple(s for s in self.terms if s not in self._fresh)
+        return tuple(s for s in self._terms if s not in self._fresh)
 
     def base(self, now: datetime) -> Decimal | None:
         """Return the cap at every member's previous close, with today's share counts."""
         total = Decimal(0)
-        for symbol, term in self.terms.items():
+        for symbol, term in self._terms.items():
             tape = self.tapes[symbol]
             close = tape.close_before(tape.today(now))
             if close is None:
@@ -105,10 +137,33 @@ class Sector:
             total += close.price * term.shares
         return total if total and self.whole else None
 
+    def stay(self, quote: Quote) -> bool:
+        """Put a trade in the sum that came in a lull, and tell whether the cap stays in its own.
+
+        In a lull the member has traded in this stretch of time before, and everything is fresh.
+        """
+        symbol, at, values = quote.symbol, quote.at, self._values
+        value = quote.price * self._terms[symbol].shares
+        cap = self.cap = self._fresh_cap = self.cap + (value - values[symbol])
+        values[symbol] = value
+        self._news[symbol] = quote
+        limit = self._limits.get(symbol)
+        if limit is not None:
+            until = self._stale_at[symbol] = at + limit
+            if until < self._sooner:  # a late print
+                self._sooner = self.settled = until
+        if self.traded is None or at > self.traded:
+            self.traded = at
+        if quote.seen >= self._next_point:
+            self._sample(quote.seen)
+        self._newest = cap
+        return self.low < cap < self.high
+
     def refresh(self, symbol: Symbol, now: datetime, *, why: str = "") -> None:
         """Put a member's newest figures in the sum; with `why`, record it as a rebase."""
         before, was_whole = self.cap, self.whole
         self._replace(symbol, self._term(symbol, now), now)
+        self._settle(now)
         if why and was_whole and before != self.cap:
             self.rebases.append(Rebase(now, why, before, self.cap))
         if self.whole:
@@ -118,6 +173,7 @@ class Sector:
         """Judge every term anew, because another session has begun."""
         for symbol in self.watchlist.members:
             self._replace(symbol, self._term(symbol, now), now)
+        self._settle(now)
 
     def _term(self, symbol: Symbol, now: datetime) -> Term | None:
         tape = self.tapes.get(symbol)
@@ -135,19 +191,24 @@ class Sector:
         )
 
     def _replace(self, symbol: Symbol, term: Term | None, now: datetime) -> None:
-        old = self.terms.pop(symbol, None)
-        self.cap -= old.value if old else 0
-        self._fresh_cap -= self._fresh.pop(symbol, 0)
+        old = self._values.pop(symbol, Decimal(0))
+        self.cap -= old
+        if symbol in self._fresh:
+            self._fresh.remove(symbol)
+            self._fresh_cap -= old
+        self._terms.pop(symbol, None)
+        self._news.pop(symbol, None)
         self._stale_at.pop(symbol, None)
+        self._limits.pop(symbol, None)
         if term is None:
             return
-        self.terms[symbol] = term
+        self._terms[symbol], self._values[symbol] = term, term.value
         self.cap += term.value
         if term.at is not None and (self.traded is None or term.at > self.traded):
             self.traded = term.at
         until = self._fresh_until(term, now)
         if until > now:
-            self._fresh[symbol] = term.value
+            self._fresh.add(symbol)
             self._fresh_cap += term.value
             if until != FOREVER:
                 self._stale_at[symbol] = until
@@ -160,6 +221,8 @@ class Sector:
         span = tape.calendar.span(now)
         limit = self.watchlist.fresh_within.get(span.session)
         in_session = term.at is not None and term.at >= span.start
+        if limit is not None:
+            self._limits[term.symbol] = limit
         if span.session is Session.REGULAR and limit is not None:
             return max(term.at or span.start, span.start) + limit
         if in_session and limit is not None and term.at is not None:
@@ -174,12 +237,20 @@ class Sector:
             return
         for symbol in [s for s, until in self._stale_at.items() if until <= now]:
             del self._stale_at[symbol]
-            self._fresh_cap -= self._fresh.pop(symbol)
+            self._fresh.remove(symbol)
+            self._fresh_cap -= self._values[symbol]
         self._sooner = min(self._stale_at.values(), default=FOREVER)
 
+    def _settle(self, now: datetime) -> None:
+        self._expire(now)
+        complete = self.whole and len(self._fresh) == len(self._terms) and self.cap
+        self.settled = self._sooner if complete else LONG_AGO
+
     def _sample(self, now: datetime) -> None:
-        if not self.series or now - self.series[-1][0] >= _SERIES_STEP:
+        if now >= self._next_point:
+            if self._series:
+                self._series[-1] = (self._series[-1][0], self._newest)
             minute = now.replace(second=0, microsecond=0)
-            self.series.append((minute, self.cap))
-        else:
-            self.series[-1] = (self.series[-1][0], self.cap)
+            self._series.append((minute, self.cap))
+            self._next_point = minute + _SERIES_STEP
+        self._newest = self.cap

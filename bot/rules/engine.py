@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from heapq import heappop, heappush
 from itertools import count
 
@@ -18,11 +19,12 @@ from bot.rules.instance import Instance, Stage, Turn
 from bot.rules.joins import Part, reads, sectors
 from bot.rules.model import NoData, Repeat, Rule
 from bot.rules.roster import Edge, Roster
-from bot.rules.shapes import Shape
 
 __all__ = ["Edge", "Engine", "Instance", "Stage", "Turn"]
 
 log = logging.getLogger(__name__)
+
+ANY_CAP = (Decimal("-Infinity"), Decimal("Infinity"))
 
 LOOKS = 3
 """How often a rule may ask for another look at one instant: a crossing back asks once."""
@@ -88,19 +90,18 @@ class Engine:
         self.horizon = self.next_due()
         return edges
 
-    def passing(self, tape: Tape, lull: Lull) -> list[Edge]:
-        """Read whom a quote concerns that came in the time of a lull, but not at its prices."""
-        quote, gates, edges = tape.quote, self._gates.get(tape.symbol, ()), []
-        for gate in gates:
-            passed = gate.levels.passed(float(quote.price)) if quote is not None else ()
-            if passed:
-                concerned = passed if len(passed) == 1 else sorted({*passed})
-                edges += self._read_all(concerned, (tape.symbol,), quietly=False)
-        if tape.lull is lull:
-            low, high = LOWEST, HIGHEST
-            for gate in gates:
-                low, high = gate.bounds(low, high)
-            lull.low, lull.high = low, high
+    def passing(self, tape: Tape) -> list[Edge]:
+        """Read whom a quote concerns that came in the time of a lull, but passed an edge."""
+        now = self.market.now
+        passed: Sequence[int] = ()
+        for gate in self._gates.get(tape.symbol, ()):
+            found = gate.passed(now)
+            passed = (*passed, *found) if passed else found
+        edges: list[Edge] = []
+        if passed:
+            concerned = passed if len(passed) == 1 else sorted({*passed})
+            edges = self._read_all(concerned, (tape.symbol,), quietly=False)
+        self._bound(tape)
         return edges
 
     # A quote concerns whoever has to look at each, and those whose edges it passed.
@@ -117,7 +118,8 @@ class Engine:
         if passed or loose:
             concerned = sorted({*passed}) if passed else loose
             edges = self._read_all(concerned, (symbol,), quietly=False)
-        tape.lull = None if loose else self._lull(tape)
+        tape.lull = self._lull(tape)
+        self._bound(tape)
         return edges
 
     def tick(self, now: datetime) -> list[Edge]:
@@ -174,26 +176,32 @@ class Engine:
         for symbol in _symbols(series):
             self.market.tape(symbol).lull = None
 
-    # An instrument that nobody follows trade by trade, with the prices between which its gates
-    # stay shut; it must have traded in the stretch of time that is on.
+    # For an instrument that nobody follows trade by trade, has traded in the stretch of time that
+    # is on, and is in no ledger whose terms have aged.
     def _lull(self, tape: Tape) -> Lull | None:
-        gates, quote = self._gates.get(tape.symbol, ()), tape.quote
-        span = tape.calendar.span(self.market.now)
-        if quote is None or tape.followed or self.market.lists_of(tape.symbol):
+        now, quote, ledgers = self.market.now, tape.quote, self.market.lists_of(tape.symbol)
+        span = tape.calendar.span(now)
+        if quote is None or tape.followed or not span.start <= quote.at < span.end:
             return None
-        if not span.start <= quote.at < span.end or not all(gate.is_open for gate in gates):
+        if tape.symbol in self._readers or any(now >= ledger.settled for ledger in ledgers):
             return None
-        low, high = LOWEST, HIGHEST
-        for gate in gates:
-            low, high = gate.bounds(low, high)
-        return Lull.within(span, low, high)
+        return Lull.within(span, ledgers)
+
+    # Says between which prices, and which caps, nobody has to be asked.
+    def _bound(self, tape: Tape) -> None:
+        gate, lull = self._gate_of.get(id(tape)), tape.lull
+        if lull is not None:
+            lull.low, lull.high = gate.bounds(LOWEST, HIGHEST) if gate else (LOWEST, HIGHEST)
+        for ledger in self.market.lists_of(tape.symbol):
+            gate = self._gate_of.get(id(ledger))
+            ledger.low, ledger.high = gate.bounds(*ANY_CAP) if gate else ANY_CAP
 
     def _depending_on(self, symbols: tuple[Symbol, ...]) -> Iterable[int]:
         found = {number for s in symbols for number in self._readers.get(s, ())}
         for symbol in symbols:
             self.market.tape(symbol).lull = None
             for gate in self._gates.get(symbol, ()):
-                gate.stale = True
+                gate.shut()
                 found.update(gate.readers)
         return sorted(found)
 
@@ -213,8 +221,8 @@ class Engine:
                 continue
             try:
                 edge = roster.turn(number, shape, now, self._round, quietly=quietly)
-            except Exception:
-                self._broke(roster[number])
+            except Exception as error:  # noqa: BLE001 (logged there)
+                self._broke(roster[number], error)
                 continue
             if edge is not None:
                 edges.append(edge)
@@ -242,17 +250,17 @@ class Engine:
     ) -> Turn | None:
         try:
             turn = instance.turn(self.market.now, changed, quietly=quietly)
-        except Exception:
-            self._broke(instance)
+        except Exception as error:  # noqa: BLE001 (logged there)
+            self._broke(instance, error)
             return None
         self._broken.discard(instance.number)
         return turn
 
-    def _broke(self, instance: Instance) -> None:
+    def _broke(self, instance: Instance, error: Exception) -> None:
         if instance.number not in self._broken:  # said once, not once a quote
             self._broken.add(instance.number)
             where = {"rule": instance.rule.name, "subject": instance.subject}
-            log.exception("rule could not be read", extra=where)
+            log.error("rule could not be read", extra=where, exc_info=error)
 
     # Returns whether the instance asks for another look at this very instant.
     def _set_alarm(self, instance: Instance) -> bool:

@@ -15,6 +15,8 @@ from bot.rules.edges import Series
 from bot.rules.levels import Levels
 from bot.rules.roster import Roster
 
+_NOTHING = Decimal(0)
+
 
 class Gate:
     """Holds the edges of every instance that reads one series.
@@ -23,7 +25,17 @@ class Gate:
     their edges worked out anew.
     """
 
-    __slots__ = ("_again", "_began", "_believed", "_roster", "_unlaid", "levels", "of", "readers", "stale")
+    __slots__ = (
+        "_again",
+        "_began",
+        "_believed",
+        "_roster",
+        "_unlaid",
+        "levels",
+        "of",
+        "readers",
+        "stale",
+    )
 
     def __init__(self, of: Series, roster: Roster) -> None:
         self.of = of
@@ -45,16 +57,19 @@ class Gate:
         """Ask an instance at the next value, whatever that passes: the clock found no answer."""
         self._again.append(number)
 
-    @property
-    def is_open(self) -> bool:
-        """Whether nobody has to be asked at the next value unless it passes an edge."""
-        return not (self.stale or self._again or self._unlaid)
+    def shut(self) -> None:
+        """Have everybody read at the next value, and their edges worked out anew."""
+        self.stale = True
+        if isinstance(self.of, Sector):
+            self.of.low = self.of.high = _NOTHING
 
     def bounds(self, least: Decimal, most: Decimal) -> tuple[Decimal, Decimal]:
         """Narrow `least` and `most`, both excluded, to where nobody has to be asked.
 
         Levels are rounded to floats, so one that seems to stand at a bound may stand a hair inside.
         """
+        if self.stale or self._again or self._unlaid:
+            return _NOTHING, _NOTHING
         low, high = self.levels.low, self.levels.high
         if low > -inf:
             least = max(least, Decimal(nextafter(low, inf)))

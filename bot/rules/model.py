@@ -1,5 +1,6 @@
 """Rules as people make them, and the three-valued readings they come to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
@@ -39,6 +40,7 @@ class Trigger:
 
 
 EVERY_TIME = Trigger()
+_NONE: Mapping[str, str] = {}  # one for all the rules that have none, and nobody may write in it
 
 
 class NoData(Enum):
@@ -76,5 +78,5 @@ class Rule:
     no_data: NoData = NoData.KEEP
     severity: Severity = Severity.INFO
     message: str | None = None
-    labels: dict[str, str] = field(default_factory=dict)
-    annotations: dict[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    annotations: Mapping[str, str] = field(default_factory=lambda: _NONE)

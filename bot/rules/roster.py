@@ -94,7 +94,7 @@ class Roster(Sequence[Instance]):
         return number
 
     def edges(self, number: int, series: Series, now: datetime) -> Iterable[Decimal]:
-        """Return the values of a series at which an instance may turn; none if it does not read it."""
+        """Return the values of a series that it reads at which an instance may turn."""
         shape = self.rows[number]
         if shape is None:
             return edges_of(self._whole[number].part, series, now)

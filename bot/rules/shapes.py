@@ -183,9 +183,7 @@ class Standings:
             raise TypeError(f"{instance.rule.name} is not one comparison")
         beyond = leaf.was_beyond if isinstance(leaf, Crossing) else None
         told = leaf.threshold is not None
-        standing = Standing(
-            instance.stage, instance.armed, instance.known, leaf.held, beyond, told
-        )
+        standing = Standing(instance.stage, instance.armed, instance.known, leaf.held, beyond, told)
         found = self._numbers.get(standing)
         if found is None:
             found = self._numbers[standing] = len(self._all)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.market.events import CorporateAction, Event, FeedStatus
 from bot.market.instruments import Symbol
-from bot.market.sanity import HIGHEST, Sanity
+from bot.market.lull import HIGHEST
+from bot.market.sanity import Sanity
 from tests.builders import a_bot, a_market, a_quote, a_reference, at
 
 IREN = Symbol("IREN")
