@@ -111,7 +111,7 @@ class Pipeline:
         for ledger in lull.ledgers:
             stays &= ledger.stay(event)
         if not stays:
-            self._follow(self.engine.passing(tape))
+            self._follow(self.engine.quoted(tape))
         if self.moved:
             self._tell_of_moves()
         return None

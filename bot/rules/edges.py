@@ -7,6 +7,7 @@ its edges. They are worked out exactly, in Decimal, from the baselines as they s
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from bot.market.sector import Sector
 from bot.market.sessions import Session
@@ -14,15 +15,15 @@ from bot.market.tape import Tape
 from bot.rules.bound import Bound
 from bot.rules.joins import Part
 from bot.rules.leaves import Leaf
-from bot.rules.metrics import cap, percent, price
+from bot.rules.metrics import cap, percent, price, watchlist
 
 Series = Tape | Sector
 """What has a value that passes edges: an instrument its price, a watchlist its cap."""
 
-Inverse = Callable[[Tape, datetime, Decimal], Decimal | None]
+Inverse = Callable[[Any, datetime, Decimal], Decimal | None]
 
 
-def _identity(_tape: Tape, _now: datetime, value: Decimal) -> Decimal | None:
+def _identity(_series: Series, _now: datetime, value: Decimal) -> Decimal | None:
     return value
 
 
@@ -49,6 +50,11 @@ def _per_share(tape: Tape, _now: datetime, value: Decimal) -> Decimal | None:
     return value / tape.shares if tape.shares else None
 
 
+def _from_base(sector: Sector, now: datetime, value: Decimal) -> Decimal | None:
+    base = sector.base(now)
+    return base * (100 + value) / 100 if base else None
+
+
 _INVERSES: dict[int, Inverse] = {
     id(price.price): _identity,
     id(percent.change): _from_close,
@@ -56,8 +62,10 @@ _INVERSES: dict[int, Inverse] = {
     id(percent.postmarket): _after_hours,
     id(percent.ytd): _from_year,
     id(cap.cap): _per_share,
+    id(cap.sector_cap): _identity,
+    id(watchlist.change): _from_base,
 }
-"""The price at which a metric reads a value; None where no price does, as things stand."""
+"""The value of its series at which a metric reads a value; None where none does, as it stands."""
 
 
 def series_of(part: Part) -> frozenset[Series] | None:
@@ -82,8 +90,6 @@ def edges_at(leaf: Leaf, points: Iterable[Decimal], now: datetime) -> list[Decim
     subject = leaf.subject
     if not isinstance(subject, Bound):
         return []
-    if isinstance(subject.of, Sector):
-        return list(points)
     inverse = _INVERSES[id(subject.metric)]
     return [e for e in (inverse(subject.of, now, p) for p in points) if e is not None]
 
@@ -92,5 +98,4 @@ def _series(leaf: Leaf) -> Series | None:
     subject = leaf.subject
     if not isinstance(subject, Bound) or leaf.turning() is None:
         return None
-    is_sum = isinstance(subject.of, Sector) and subject.metric is cap.sector_cap
-    return subject.of if is_sum or id(subject.metric) in _INVERSES else None
+    return subject.of if id(subject.metric) in _INVERSES else None

@@ -48,10 +48,23 @@ class Gate:
         self._again: list[int] = []
         self._unlaid: list[int] = []  # no edges could be worked out for them: asked each time
 
-    def add(self, number: int) -> None:
-        """Take an instance in; its edges are known after the next reading of all."""
+    def add(self, number: int, now: datetime) -> None:
+        """Take an instance in, and ask it at the next value."""
         self.readers.append(number)
-        self.stale = True
+        self._again.append(number)
+        if not self.stale:
+            for edge in self._edges(number, now):
+                self.levels.add(float(edge), number)
+
+    def remove(self, number: int, now: datetime) -> None:
+        """Let an instance go, and its edges with it."""
+        self.readers.remove(number)
+        if number in self._unlaid:
+            self._unlaid.remove(number)
+        elif not self.stale:
+            for edge in self._edges(number, now):
+                self.levels.remove(float(edge), number)
+        self._again = [other for other in self._again if other != number]
 
     def ask_again(self, number: int) -> None:
         """Ask an instance at the next value, whatever that passes: the clock found no answer."""

@@ -4,10 +4,10 @@ Most rules there are compare one figure with one level. Each of those is a row (
 byte for where it stands), and an Instance only for as long as somebody looks at it.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
 from bot.market.sessions import Calendar
 from bot.rules.bound import Fixed
@@ -48,7 +48,7 @@ class Edge(NamedTuple):
         return found
 
 
-class Roster(Sequence[Instance]):
+class Roster:
     """Holds every instance there is; those that are rows are made anew when asked for.
 
     `rows` holds the shape of each row, and None for each instance that is none.
@@ -56,7 +56,8 @@ class Roster(Sequence[Instance]):
 
     def __init__(self) -> None:
         self.rows: list[Shape | None] = []
-        self._rules: list[Rule] = []
+        self._rules: list[Rule | None] = []
+        self._forgotten = 0
         self._levels: list[Decimal] = []
         self._standing = bytearray()
         self._since: dict[int, datetime] = {}
@@ -65,21 +66,31 @@ class Roster(Sequence[Instance]):
         self._standings = Standings()
 
     def __len__(self) -> int:
-        return len(self._rules)
+        return len(self._rules) - self._forgotten
 
-    @overload
-    def __getitem__(self, number: int) -> Instance: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[Instance]: ...
-    def __getitem__(self, number: int | slice) -> Instance | list[Instance]:
-        if isinstance(number, slice):
-            return [self[n] for n in range(*number.indices(len(self)))]
-        if number < 0:
-            number += len(self)
+    def __iter__(self) -> Iterator[Instance]:
+        return (self[number] for number, rule in enumerate(self._rules) if rule is not None)
+
+    def __getitem__(self, number: int) -> Instance:
+        """Return the instance of that number, counted from 0. Raises KeyError where it is gone."""
         return self._whole.get(number) or self._made(number)
 
-    def add(self, rule: Rule, subject: str, part: Part, calendar: Calendar) -> int:
-        """Take a bound rule in and return its number."""
+    def is_row(self, number: int) -> bool:
+        return self.rows[number] is not None
+
+    def numbers(self, name: str) -> list[int]:
+        """Return the numbers of all that belong to the rules of that name."""
+        return [n for n, rule in enumerate(self._rules) if rule is not None and rule.name == name]
+
+    def forget(self, number: int) -> None:
+        """Forget an instance; its number is not given again."""
+        self.rows[number] = self._rules[number] = None
+        self._whole.pop(number, None)
+        self._since.pop(number, None)
+        self._forgotten += 1
+
+    def add(self, rule: Rule, subject: str, part: Part, calendar: Calendar) -> Instance:
+        """Take a bound rule in, unread, and return it."""
         number = len(self._rules)
         instance = Instance(rule, subject, part, calendar, number)
         shape, level = self._shape(instance), Decimal(0)
@@ -91,7 +102,7 @@ class Roster(Sequence[Instance]):
         self._rules.append(rule)
         self._levels.append(level)
         self._standing.append(self._standings.number(instance) if shape else 0)
-        return number
+        return instance
 
     def edges(self, number: int, series: Series, now: datetime) -> Iterable[Decimal]:
         """Return the values of a series that it reads at which an instance may turn."""
@@ -118,6 +129,8 @@ class Roster(Sequence[Instance]):
         elif turn is Turn.RESOLVED:
             del self._since[number]
         rule = self._rules[number]
+        if rule is None:
+            raise KeyError(number)
         return Edge(rule, shape.subject, turn, now, Reading(shape, rule, level, shape.kept))
 
     def _worked_out(self, number: int, now: datetime, *, quietly: bool) -> Step:
@@ -126,10 +139,9 @@ class Roster(Sequence[Instance]):
         return Step(self._standings.number(instance), turned)
 
     def _made(self, number: int) -> Instance:
-        shape = self.rows[number]
-        if shape is None:
-            raise IndexError(number)
-        rule, level = self._rules[number], self._levels[number]
+        shape, rule, level = self.rows[number], self._rules[number], self._levels[number]
+        if shape is None or rule is None:
+            raise KeyError(number)
         instance = shape.instance(rule, number, level, self._standing[number])
         instance.since = self._since.get(number)
         return instance

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.market.events import Event
 from bot.market.tape import Tape
-from bot.rules import engine
+from bot.rules import engine, watchers
 from bot.rules.edges import edges_of, series_of
 from bot.rules.model import Initial
 from tests.builders import a_bot, a_quote, a_reference, a_rule, a_watchlist, at
@@ -28,6 +28,7 @@ RULES = [
     a_rule("IREN.cap >= 1.05B and IREN.cap < 1.2B", name="cap"),
     a_rule("pair.cap crosses above 2.05B", name="sector", reset="1%", hold="60s"),
     a_rule("pair.cap within 2% of 2B", name="about"),
+    a_rule("pair.change > 2%", name="pair-up", reset="1%"),
     a_rule("not WULF.ytd < 110%", name="year"),
     a_rule("any of pair have change > 6%", name="any"),
     a_rule("IREN.price > WULF.price", name="race"),
@@ -46,7 +47,7 @@ RULES = [
 def everybody_asked() -> Iterator[None]:
     """Let every rule be read at every change, as if there were no gates."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "series_of", lambda _part: None)
+        patch.setattr(watchers, "series_of", lambda _part: None)
         yield
 
 
