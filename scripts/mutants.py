@@ -1,4 +1,4 @@
-"""Plants one small mistake at a time in bot/rules and says which the tests do not notice.
+"""Plants one small mistake at a time in the rules and says which the tests do not notice.
 
     python -m scripts.mutants [--only TEXT]
 
@@ -27,12 +27,13 @@ TESTS = (
     "kleene",
     "engine_reference",
     "gates",
+    "lulls",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A mistake: where, what stood there, and what is put in its place."""
+    """A mistake: where (seen from bot/rules), what stood there, and what is put in its place."""
 
     file: str
     old: str
@@ -156,14 +157,14 @@ MUTANTS = (
         "            return None\n",
     ),
     Mutant("instance", "return allowed is None or", "return allowed is not None and"),
-    Mutant(
-        "engine", "            if quietly or not instance.at_bar_close:", "            if True:"
-    ),
+    Mutant("engine", "if quietly or not instance.at_bar_close:", "if True:"),
     Mutant(
         "engine",
-        "return self._read_all(concerned, change.symbols, quietly=change.rebase)",
-        "return self._read_all(concerned, change.symbols, quietly=False)",
+        "self._read_all(concerned, change.symbols, quietly=change.rebase)",
+        "self._read_all(concerned, change.symbols, quietly=False)",
     ),
+    Mutant("engine", "            tape.lull = None\n", ""),
+    Mutant("engine", "        return self._read_all(numbers, None, quietly=True)\n", ""),
     Mutant(
         "gates",
         "fresh, self._began = began != self._began, began",
@@ -179,9 +180,36 @@ MUTANTS = (
         "if levels.low < value < levels.high:",
         "if levels.low <= value <= levels.high * 1.01:",
     ),
-    Mutant("engine", "                gate.stale = True\n", ""),
+    Mutant("gates", "Decimal(nextafter(high, -inf))", "Decimal(high)"),
+    Mutant("gates", "if self.stale or self._again or self._unlaid:", "if self.stale:"),
     Mutant(
-        "gates",
+        "watchers", "                gate.shut()\n                found", "                found"
+    ),
+    Mutant("watchers", "if late and gate.of is not tape:", "if False:"),
+    Mutant("watchers", "if tape.symbol in self._readers or any(", "if any("),
+    Mutant(
+        "watchers",
+        "            self._lift(_symbols(series))\n            self._gate(series).add",
+        "            self._gate(series).add",
+    ),
+    Mutant("watchers", "or tape.followed or", "or"),
+    Mutant("shapes", "1 if value > level else", "1 if value >= level else"),
+    Mutant("shapes", "OUTSIDE if self.kept.outside else UNKNOWN", "UNKNOWN"),
+    Mutant("shapes", "        and not rule.cooldown\n", ""),
+    Mutant("shapes", "        and rule.no_data is NoData.KEEP\n", ""),
+    Mutant("shapes", "kind, figure, subject, rule.reset,", "kind, figure, subject,"),
+    Mutant("shapes", "if self.round != round_:", "if self.round < 0:"),
+    Mutant("roster", "self._standing[number], turn = step", "turn = step.turn"),
+    Mutant("roster", "* 2 + quietly", "* 2"),
+    Mutant("../pipeline", "market.now < seen <", "market.now <= seen <"),
+    Mutant("../pipeline", "and (volume is None or volume >= 0)", ""),
+    Mutant("../pipeline", "if seen >= ledger.settled:", "if False:"),
+    Mutant("../pipeline", "stays &= ledger.stay(event)", "ledger.stay(event)"),
+    Mutant("../pipeline", "self.sanity.first = event\n", "pass\n"),
+    Mutant("../market/sector", "(value - values[symbol])", "value"),
+    Mutant("../market/sector", "if until < self._sooner:  # a late print", "if False:"),
+    Mutant(
+        "edges",
         "close.price * (100 + value) / 100 if close else None\n\n\ndef _before",
         "close.price * (100 - value) / 100 if close else None\n\n\ndef _before",
     ),

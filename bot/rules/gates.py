@@ -62,8 +62,11 @@ class Gate:
         if number in self._unlaid:
             self._unlaid.remove(number)
         elif not self.stale:
-            for edge in self._edges(number, now):
-                self.levels.remove(float(edge), number)
+            try:
+                for edge in self._edges(number, now):
+                    self.levels.remove(float(edge), number)
+            except KeyError:  # a late print moved a baseline, of which nobody has been told yet
+                self.stale = True
         self._again = [other for other in self._again if other != number]
 
     def ask_again(self, number: int) -> None:
