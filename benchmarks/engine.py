@@ -42,7 +42,8 @@ def measure(*, quick: bool) -> Outcome:
     weights = footprint.measure("engine", sizes[-1])
     print(
         f"  all loaded: {weights['bytes']:,.0f} bytes a rule, "
-        f"a full collection stops {weights['pause_ms']:,.1f} ms"
+        f"a full collection stops {weights['pause_ms']:,.1f} ms, "
+        f"{weights['frozen_pause_ms']:,.1f} ms once they are frozen as the bot does"
     )
     texts = _texts(sizes[-2], quotes, pace.rounds)
     print(
@@ -102,10 +103,8 @@ def _timed(lines: Sequence[bytes], pipeline: Pipeline | None) -> float:
     start = perf_counter()
     for line in lines:
         event = read(line)
-        if pipeline is None or isinstance(event, Refusal):
-            continue
-        if pipeline.sanity.judge(event) is None:
-            pipeline.take(event)
+        if pipeline is not None and not isinstance(event, Refusal):
+            pipeline.offer(event)
     return (perf_counter() - start) / len(lines)
 
 
@@ -133,8 +132,8 @@ def _goals(races: Mapping[int, Race], weights: Mapping[str, float], texts: Turns
     )
     yield Goal(
         number="G4",
-        text="whole engine, 1,000,000 rules: ms that a full collection stops",
-        reached=weights.get("pause_ms"),
+        text="whole engine, 1,000,000 rules: ms that a full collection stops, as the bot runs",
+        reached=weights.get("frozen_pause_ms"),
         most=10,
     )
     yield Goal(

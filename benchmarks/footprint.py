@@ -61,7 +61,8 @@ def _engine(rules: int) -> Pipeline:
     return armed(real(rules, 0))
 
 
-# Bytes a rule, and how long a full collection stops the process that holds them.
+# Bytes a rule, and how long a full collection stops the process that holds them: as they are and,
+# as the bot does with what it loaded, out of the collector's sight.
 def _weight(rules: int, make: Callable[[int], Any]) -> dict[str, float]:
     make(SYMBOLS)  # what is there once, however many rules
     gc.collect()
@@ -69,13 +70,20 @@ def _weight(rules: int, make: Callable[[int], Any]) -> dict[str, float]:
     held = make(rules)
     gc.collect()
     grown = resident() - before
+    seen = _pause()
+    gc.freeze()
+    frozen = _pause()
+    assert held  # noqa: S101 - it is to stay until it has been weighed
+    return {"bytes": grown / rules, "pause_ms": seen, "frozen_pause_ms": frozen}
+
+
+def _pause() -> float:
     pauses = []
     for _ in range(7):
         start = perf_counter()
         gc.collect()
         pauses.append(perf_counter() - start)
-    assert held  # noqa: S101 - it is to stay until it has been weighed
-    return {"bytes": grown / rules, "pause_ms": median(pauses) * 1000}
+    return median(pauses) * 1000
 
 
 # Microseconds to add a rule to one series of many, and to take it out again; at its quickest, for

@@ -104,10 +104,9 @@ class Whole:
 
     def run(self, ready: Sequence[Quote]) -> list[int]:
         self._fired = []
-        judge, take = self.pipeline.sanity.judge, self.pipeline.take
+        offer = self.pipeline.offer
         for event in ready:
-            if judge(event) is None:
-                take(event)
+            offer(event)
         return self._fired
 
     def _hear(self, alert: Alert) -> None:
