@@ -246,7 +246,8 @@ def survives(mutant: Mutant, folder: Path) -> bool:
     whole = path.read_text()
     path.write_text(whole.replace(mutant.old, mutant.new, 1))
     tests = [f"tests/unit/test_{name}.py" for name in TESTS]
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", *tests]
+    profile = "--hypothesis-profile=mutants"
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", profile, *tests]
     done = subprocess.run(command, cwd=folder, capture_output=True, check=False)  # noqa: S603 (our own tests)
     path.write_text(whole)
     return done.returncode == 0

@@ -10,6 +10,13 @@ from tests import outside
 
 # A busy machine is not a bug; pytest-timeout still ends what hangs.
 hypothesis.settings.register_profile("prebell", deadline=None)
+# Where a test is to fail, nobody needs the smallest case of it.
+hypothesis.settings.register_profile(
+    "mutants",
+    deadline=None,
+    database=None,
+    phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
+)
 hypothesis.settings.load_profile("prebell")
 
 
