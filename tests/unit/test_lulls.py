@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.market.events import Event, Quote
 from bot.market.instruments import Symbol
 from bot.rules.instance import Stage
+from bot.rules.model import Initial
 from tests.builders import a_bot, a_quote, a_reference, a_rule, a_watchlist, at
 from tests.watched import Watched
 
@@ -133,13 +134,37 @@ def test_a_late_print_of_the_session_before_ends_a_lull():
     assert [("early", "IREN", "firing")] == bot.told
 
 
+def test_a_late_print_may_be_the_close_that_a_list_was_waiting_for():
+    """Yesterday's last trade arrives after midnight, and with it what today is measured from."""
+    midnight = at("2025-11-28T00:00Z")
+    rules = [a_rule("mixed.change > -2%", name="list", initial=Initial.FIRE)]
+    then = midnight - timedelta(days=2)
+    coin = a_reference("BTC-USD", at=then, previous_close=None)
+    known = [
+        a_reference("IREN", at=then, previous_close_date="2025-11-26"),
+        replace(coin, close_before=None, shares_outstanding=10_000_000),
+    ]
+    lists = [a_watchlist("mixed", "IREN BTC-USD")]
+    bot = a_bot(rules=rules, watchlists=lists, references=known, at=midnight - timedelta(hours=9))
+    bot.trades("IREN", 100, midnight - timedelta(hours=8))
+    bot.trades("BTC-USD", 100, midnight - timedelta(hours=1))
+    bot.trades("BTC-USD", 100, midnight)
+    assert [] == bot.told
+
+    late = midnight - timedelta(seconds=1)
+    bot.sees(a_quote("BTC-USD", 101, at=late, seen=midnight + timedelta(seconds=1)))
+
+    assert [("list", "mixed", "firing")] == bot.told
+
+
 def test_a_rule_made_in_a_lull_is_heard_at_the_next_quote():
     """Nobody has to wait for another rule's edge."""
     bot, _ = a_lull()
     bot.engine.add(a_rule("IREN.price > 101", name="new"))
 
-    bot.trades("IREN", 100, START + timedelta(seconds=3))
-    bot.trades("IREN", 102, START + timedelta(seconds=4))
+    bot.trades("WULF", 100, START + timedelta(seconds=3))
+    bot.trades("IREN", 100, START + timedelta(seconds=4))
+    bot.trades("IREN", 102, START + timedelta(seconds=5))
 
     assert [("new", "IREN", "firing")] == bot.told
 
@@ -203,3 +228,26 @@ def test_a_paused_rule_comes_in_where_it_is_resumed(when: str):
     trades(100)
     trades(102)
     assert [("rule", "IREN", "firing")] == bot.told
+
+
+def test_each_way_back_is_a_rule_of_its_own():
+    """Two rules on one figure share what they read, and not what ends them."""
+    rules = [a_rule("IREN.price > 105", name=f"back-{n}", reset=f"${n}") for n in (1, 3)]
+    bot = a_bot(rules=rules, at=START)
+    for second, price in enumerate([100, 106, 103]):
+        bot.trades("IREN", price, START + timedelta(seconds=second))
+
+    assert ["back-1", "back-3", "back-1"] == [rule for rule, _, _ in bot.told]
+
+
+def test_a_figure_that_cannot_be_told_is_not_one_that_is_over():
+    """A late print leaves a pre-market move untold, and the bell ends it."""
+    bot = a_bot(rules=[a_rule("premarket > 4%", name="early", subject="IREN")], at=START)
+    for second, price in enumerate([100, 105]):
+        bot.trades("IREN", price, START + timedelta(seconds=second))
+    bot.sees(a_quote("IREN", 105, at=START - timedelta(days=1), seen=START + timedelta(seconds=3)))
+    assert [("early", "IREN", "firing")] == bot.told
+
+    bot.turns_to("2025-10-10T13:30Z")
+
+    assert ("early", "IREN", "resolved") == bot.told[-1]
