@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.market.instruments import SYMBOL
 from bot.rules import conditions as c
 from bot.rules import language
-from bot.rules.checks import margin_fault
+from bot.rules.checks import reset_fault
 from bot.rules.faults import RuleFault, listed, nearest, quoted
 from bot.rules.measure import Scope
 from bot.rules.template import Template
@@ -72,7 +72,7 @@ class RuleCheck:
             reset = amount(self._text("reset") or "")
         except ValueError:
             return  # there is none, or validation has refused it
-        sentences = [margin_fault(leaf.left, reset) for leaf in _leaves(condition)]
+        sentences = [reset_fault(leaf, reset) for leaf in _leaves(condition)]
         if reset.value > 0 and any(sentences):
             yield self._fault("reset", next(filter(None, sentences)))
 

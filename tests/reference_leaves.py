@@ -64,9 +64,9 @@ def compares(leaf: Compares, figures: Sequence[Decimal], reset: Amount | None) -
     """Say whether `value > level`; what held until now holds until it is back past the reset."""
     value, level = figures
     ease = margin(reset, level, leaf.left)
-    if reset is not None and leaf.sign in {Sign.OVER, Sign.AT_LEAST}:
+    if ease and leaf.sign in {Sign.OVER, Sign.AT_LEAST}:
         return value > level - ease
-    if reset is not None and leaf.sign in {Sign.UNDER, Sign.AT_MOST}:
+    if ease and leaf.sign in {Sign.UNDER, Sign.AT_MOST}:
         return value < level + ease
     return {
         Sign.OVER: value > level,

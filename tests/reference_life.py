@@ -36,6 +36,7 @@ class Life:
         self._rule = rule
         self._looks = looks
         self._fired: list[datetime] = []
+        self._ended: set[int] = set()  # where an alert was over; it was not seen to hold there
         i = 0
         while i < len(self._looks):
             i = self._alert(i) if self._is_edge(i) else i + 1
@@ -52,11 +53,11 @@ class Life:
 
     # The look at which it began to hold, and whether nothing was known before.
     def _began(self, i: int) -> tuple[Look, bool]:
-        known = [look for look in self._looks[: i + 1] if look.holds is not None]
+        known = [j for j in range(i + 1) if self._looks[j].holds is not None or j in self._ended]
         began = known.pop()
-        while known and known[-1].holds:
+        while known and known[-1] not in self._ended and self._looks[known[-1]].holds:
             began = known.pop()
-        return began, not known
+        return self._looks[began], not known
 
     # Tell an alert from its edge to its end, and return where the next may begin.
     def _alert(self, edge: int) -> int:
@@ -65,13 +66,12 @@ class Life:
             self.told.append(("pending", since))
         for i in range(edge, len(self._looks)):
             look = self._looks[i]
-            if look.holds is False:
-                self.told.append(("resolved", look.at))
-                return i + 1
+            if self._holds(look) is False:
+                return self._end(i)
             if look.holds and look.at >= since + self._rule.hold:
                 if not self._may_ring(look):
                     self.told.append(("resolved", look.at))
-                    return i + 1
+                    return i + 1  # it holds still, and has to be seen not to
                 if self._in_session(look):
                     self.told.append(("firing", look.at))
                     self._fired.append(look.at)
@@ -84,14 +84,25 @@ class Life:
         ended: datetime | None = None
         for i in range(start, len(self._looks)):
             look = self._looks[i]
-            if look.holds is not None:
-                ended = None if look.holds else ended or look.at
+            holds = self._holds(look)
+            if holds is not None:
+                ended = None if holds else ended or look.at
             if ended is not None and look.at >= ended + self._rule.keep_firing_for:
-                self.told.append(("resolved", look.at))
-                return i + 1
+                return self._end(i)
         if ended is not None:
             self.wakes.append(ended + self._rule.keep_firing_for)
         return len(self._looks)
+
+    def _end(self, i: int) -> int:
+        self.told.append(("resolved", self._looks[i].at))
+        self._ended.add(i)
+        return i + 1
+
+    # `ok` takes an alert down that cannot be told; a rule without one it leaves as it was.
+    def _holds(self, look: Look) -> bool | None:
+        if look.holds is None and self._rule.no_data is NoData.OK:
+            return False
+        return look.holds
 
     def _in_session(self, look: Look) -> bool:
         return self._rule.fire_during is None or look.session in self._rule.fire_during
@@ -120,7 +131,7 @@ def bar(rule: Rule, at: datetime) -> datetime:
 
 
 def settled(rule: Rule, holds: bool | None, before: Sequence[Look]) -> bool | None:
-    """Leave what cannot be told so, or read it as the rule says; not before anything was known."""
+    """Leave what cannot be told so, or alert for it; not before anything was known."""
     if holds is not None or all(look.holds is None for look in before):
         return holds
-    return {NoData.KEEP: None, NoData.ALERT: True, NoData.OK: False}[rule.no_data]
+    return True if rule.no_data is NoData.ALERT else None

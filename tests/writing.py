@@ -188,7 +188,8 @@ def comparisons(draw: st.DrawFn, own: Scope | None) -> Leaf:
     if draw(st.integers(0, 9)) == 0:
         return draw(silences(own))
     left = draw(st.sampled_from(Unit).flatmap(lambda unit: figures(own, unit)))
-    form = draw(st.sampled_from(forms))
+    # What grows by itself has no moves and no highs.
+    form = draw(st.sampled_from(forms[:-2] if unit_of(left) is Unit.AGE else forms))
     return form(draw, left, amounts(unit_of(left)) | figures(own, unit_of(left)))
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.errors import SetupError
 from bot.rules import conditions as c
 from bot.rules import language
-from bot.rules.checks import margin_fault
+from bot.rules.checks import reset_fault
 from bot.rules.faults import RuleFault
 from bot.rules.model import Rule
 from bot.rules.units import Amount, amount, duration
@@ -34,7 +34,7 @@ def _rule(text: str, reset: Amount | None, hold: timedelta, watchlists: Collecti
 def _check_reset(condition: c.Condition, reset: Amount) -> None:
     for leaf in c.walk(condition):
         if isinstance(leaf, c.Compares | c.Crosses | c.Within | c.Channel) and (
-            fault := margin_fault(leaf.left, reset)
+            fault := reset_fault(leaf, reset)
         ):
             message = f"--reset {reset.text}: {fault}"
             raise SetupError(message)

@@ -17,10 +17,14 @@ VENUES = {Asset.EQUITY: "US", Asset.CRYPTO: "crypto"}
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Says whose figures an event changed; a `rebase` changed what they mean, not the market."""
+    """Says whose figures an event changed; a `rebase` changed what they mean, not the market.
+
+    A `quote` was one trade of one instrument.
+    """
 
     symbols: tuple[Symbol, ...] = ()
     rebase: bool = False
+    quote: bool = False
 
 
 NOTHING = Change()
@@ -41,6 +45,7 @@ class Market:
         for sector in self.sectors.values():
             for symbol in sector.watchlist.members:
                 self._lists_of.setdefault(symbol, []).append(sector)
+                self.tape(symbol)  # its session is known, and we watch it, before it is heard of
 
     def tape(self, symbol: Symbol) -> Tape:
         """Return the tape of `symbol`, blank if nothing was ever heard of it."""
@@ -48,7 +53,7 @@ class Market:
         if tape is None:
             # A pair such as BTC-USD trades around the clock; all else keeps the exchange's hours.
             asset = Asset.CRYPTO if "-" in symbol else Asset.EQUITY
-            self._alone[symbol] = Change((symbol,))
+            self._alone[symbol] = Change((symbol,), quote=True)
             tape = self.tapes[symbol] = Tape(symbol, self.calendars[VENUES[asset]], self.now)
         return tape
 

@@ -109,6 +109,14 @@ def _back(reset: Amount, edge: Decimal, unit: Unit) -> Decimal:
     return reset.value
 
 
+def moving_fault(figure: Figure) -> str | None:
+    """Say why a figure has no moves and no highs; None where it has."""
+    if unit_of(figure) is not Unit.AGE:
+        return None
+    name = said(figure)
+    return f"{name} grows by itself, so that its moves mean nothing; write {quoted('age > 10m')}"
+
+
 def result(left: Operand, how: Sum, right: Operand) -> Unit:
     """Return the unit a calculation comes to; raises ValueError in words where it makes none."""
     if isinstance(left, Amount):

@@ -127,7 +127,7 @@ class Comparison(Level):
 
     def _holds(self, value: Decimal, threshold: Decimal) -> bool:
         back = self.way_back(threshold) if self.held and self.reset is not None else None
-        if back is None:
+        if back is None or back[0] == threshold:  # one percent of nothing is no way back
             return _COMPARE[self.sign](value, threshold)
         level, falling = back
         return value > level if falling else value < level

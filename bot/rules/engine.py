@@ -12,6 +12,7 @@ from bot.market.tape import Tape
 from bot.rules import language, plan
 from bot.rules.conditions import Condition
 from bot.rules.instance import Instance, Stage, Turn
+from bot.rules.joins import reads
 from bot.rules.model import Rule
 from bot.rules.roster import Edge, Roster
 from bot.rules.watchers import Watchers
@@ -89,7 +90,7 @@ class Engine:
 
     def changed(self, change: Change) -> list[Edge]:
         """Read what depends on a change, in the order the rules were made."""
-        if len(change.symbols) == 1 and not change.rebase:
+        if change.quote:
             tape = self.market.tape(change.symbols[0])
             tape.lull = None
             edges = self.quoted(tape)
@@ -108,8 +109,12 @@ class Engine:
 
     def tick(self, now: datetime) -> list[Edge]:
         """Move time on: days that turn come first, then sessions, then the timers that are due."""
-        turned = sorted(self.market.turn_to(now), key=lambda change: not change.rebase)
-        edges = [edge for change in turned for edge in self.changed(change)]
+        turned = self.market.turn_to(now)
+        edges: list[Edge] = []
+        for rebase in (True, False):
+            symbols = [s for change in turned if change.rebase is rebase for s in change.symbols]
+            if symbols:
+                edges += self.changed(Change(tuple(symbols), rebase))
         while self._timers and self._timers[0][0] <= now:
             due, _, instance = heappop(self._timers)
             if instance.alarm == due:
@@ -145,7 +150,8 @@ class Engine:
             if shape is None:
                 instance, timed = roster[number], True
                 if quietly or not instance.at_bar_close:
-                    edges += self._read(instance, changed, quietly=quietly)
+                    quiet = quietly and _reads_any(instance, changed)
+                    edges += self._read(instance, changed, quietly=quiet)
                 continue
             try:
                 edge = roster.turn(number, shape, now, self._round, quietly=quietly)
@@ -201,3 +207,10 @@ class Engine:
             if alarm is not None:
                 heappush(self._timers, (alarm, next(self._set), instance))
         return False
+
+
+# Whoever waits for the session of what it does not read has nothing that a rebase could change.
+def _reads_any(instance: Instance, changed: Collection[Symbol] | None) -> bool:
+    if changed is None or instance.rule.fire_during is None:
+        return True
+    return not reads(instance.part).isdisjoint(changed)

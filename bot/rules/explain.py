@@ -173,8 +173,10 @@ def _gap(leaf: Leaf) -> str:
     gap = abs(leaf.threshold - leaf.last.value)
     if leaf.unit is Unit.PERCENT:
         return f"{figures.percent(gap, signed=False).removesuffix('%')} points"
-    share = figures.percent(gap / abs(leaf.threshold) * 100, signed=False)
     shown = leaf.unit.shown(gap) if gap else ""
+    if not leaf.threshold:
+        return shown
+    share = figures.percent(gap / abs(leaf.threshold) * 100, signed=False)
     return shown if share == "0.00%" else f"{shown} ({share})"
 
 

@@ -113,6 +113,7 @@ class Forms:
     def _moves(self, node: Node, own: Scope | None) -> Moves:
         left, way, width, length = parts(node)
         mover, margin = self._operands.figure(left, own), self._operands.amount(width)
+        self._check(checks.moving_fault(mover), left)
         self._check(checks.margin_fault(mover, margin), width)
         how, window = Way(way.lower()), self.span(length)
         return Moves(left=mover, way=how, margin=margin, span=window, text=self.text(node))
@@ -120,6 +121,7 @@ class Forms:
     def _extreme(self, node: Node, own: Scope | None) -> Extreme:
         left, which, length = parts(node)
         mover = self._operands.figure(left, own)
+        self._check(checks.moving_fault(mover), left)
         if which.lower() not in {"high", "low"}:
             close = nearest(which, ("high", "low"))
             hint = f"did you mean `{close}`?" if close else "write `new high` or `new low`"

@@ -86,7 +86,9 @@ class Instance:
         # Between two bars nothing was read, so that anything may have changed.
         holds = self.part.read(now, None if self.at_bar_close else changed)
         if holds is None:
-            if self.rule.no_data is NoData.KEEP or self.stage is Stage.UNREAD:
+            # `ok` takes an alert down; a rule without one it leaves as it was.
+            resting = self.stage is Stage.HOLDING and self.rule.no_data is NoData.OK
+            if self.rule.no_data is NoData.KEEP or self.stage is Stage.UNREAD or resting:
                 return self._over(now) if self._is_over(now) else None
             holds = self.rule.no_data is NoData.ALERT
         began = self.known is not True
@@ -110,6 +112,8 @@ class Instance:
     def next_alarm(self, now: datetime) -> datetime | None:
         """Return when it has to be read again though nothing is heard."""
         if self.at_bar_close:
+            if self.part.timed and self.part.wake(now) == now:
+                return now  # a crossing back, at the instant of the crossing
             return bar_start(now, self.rule.trigger.bar) + (self.rule.trigger.bar or timedelta())
         wake = self.part.wake(now) if self.part.timed else None
         if self.rule.no_data is not NoData.KEEP:

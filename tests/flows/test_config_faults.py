@@ -178,6 +178,10 @@ def test_each_fault_says_where_what_and_what_to_write(text: str, fault: str):
             "name: r\n    when: not any of miners have change > 4%\n    reset: 2B",
             "5:12: `change` is a percent and `2B` a plain number",
         ),
+        (
+            "name: r\n    subject: IREN\n    when: price outside 60..70\n    reset: 5",
+            "6:12: `5` is half of `60..70` or more, so that what left it would never be back",
+        ),
         ("name: r\n    when: miners.cap > 1B\n    reset: -1%", "5:12: `-1%` is no way back; write"),
         ("name: r\n    when: miners.cap > 1B\n    reset: x", "5:12: 'x' is no amount; write one"),
         ("name: r\n    when: miners.cap > 1B\n    initial: later", "5:14: `later` is not known"),

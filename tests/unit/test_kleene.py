@@ -6,7 +6,7 @@ import pytest
 
 from bot.rules.model import Initial
 from tests.builders import a_bot, a_quote, a_rule, a_watchlist
-from tests.reference_meaning import Holds, all_hold, any_holds, enough_hold, opposite
+from tests.reference_kleene import Holds, all_hold, any_holds, enough_hold, opposite
 
 TRUE, FALSE, UNKNOWN = True, False, None
 SAID = {TRUE: "IREN.price > 99", FALSE: "IREN.price > 101", UNKNOWN: "WULF.price > 99"}

@@ -223,6 +223,8 @@ FAULTS = [
     ("price entering 60..70", 6, "write `enters`"),
     ("60 inside 50..70", 0, "`60` does not move"),
     # moves, highs and silence
+    ("age rises 5m within 1h", 0, "age grows by itself, so that its moves mean nothing"),
+    ("BTC-USD.age at new high over 1h", 0, "grows by itself"),
     ("price rises 5%", 14, "goes on with `within` and how long, as in `within 15m`"),
     ("price rises 5% within", 21, "goes on with a length of time such as `15m`"),
     ("price rises 5% within 15", 22, "`15` is no length of time; did you mean `15m`?"),

@@ -9,9 +9,11 @@ import pytest
 from bot.market.sessions import Session
 from bot.rules.engine import Stage
 from bot.rules.model import NoData, Repeat, Trigger
-from tests.builders import a_bot, a_reference, a_rule, at
+from bot.rules.units import amount
+from tests.builders import a_bot, a_quote, a_reference, a_rule, at
 from tests.watched import Watched
 
+EVER = frozenset({Session.CLOSED, Session.PRE, Session.REGULAR, Session.POST})
 EARLY, NOON = "2025-10-10T07:55Z", at("2025-10-10T12:00Z")
 
 
@@ -89,6 +91,17 @@ def test_once_per_bar_close_looks_only_when_a_bar_ends():
     assert [("firing", 10)] == story(bot)
 
 
+def test_a_crossing_back_at_the_end_of_a_bar_is_told_with_the_crossing():
+    """Two bars end on either side of the level; the reset lies beyond it."""
+    close = Trigger(Repeat.ONCE_PER_BAR_CLOSE, timedelta(minutes=5))
+    bot = a_modified_bot("price crosses 104", trigger=close, reset=amount("$1"))
+    trades(bot, (1, 100), (6, 106), (11, 100))
+
+    bot.turns_to(NOON + timedelta(minutes=16))
+
+    assert [("firing", 10), ("resolved", 15), ("firing", 15)] == story(bot)
+
+
 def test_a_cooldown_is_the_least_time_between_two_firings():
     """And an edge within it is not made up for: it must be seen not holding again."""
     bot = a_modified_bot(cooldown=timedelta(minutes=10))
@@ -155,6 +168,49 @@ def test_what_becomes_of_an_alert_that_cannot_be_told_any_more(
     bot.sees(a_reference("IREN", at=NOON + timedelta(minutes=1), shares=0))
 
     assert expected == [state for _, _, state in bot.told]
+
+
+def test_what_cannot_be_told_does_not_arm_a_rule_that_held_already():
+    """It takes alerts down; it is no sight of the condition not holding."""
+    bot = a_modified_bot("volume > 500", no_data=NoData.OK)
+    for second, volume in enumerate([1000, None, 1000]):
+        moment = NOON + timedelta(seconds=second)
+        bot.sees(a_quote("IREN", 100, at=moment, volume=volume))
+
+    assert [] == bot.told
+
+
+def test_a_silence_that_ends_with_its_session_is_told_at_that_instant():
+    """The day turns for those whose session it waits for, and changes nothing that it reads."""
+    rule = replace(a_rule("no data of BTC-USD for 60s", subject="IREN"), fire_during=EVER)
+    midnight = at("2025-10-14T04:00Z")  # in New York
+    bot = a_bot(rules=[rule], at=midnight - timedelta(hours=1))
+    bot.trades("BTC-USD", 100, midnight - timedelta(minutes=1))
+
+    bot.turns_to(midnight)
+
+    assert [midnight] == [a.updated for a in bot.alerts if a.state.value == "firing"][-1:]
+
+
+def test_a_percentage_of_nothing_is_no_way_back():
+    """`age <= 0s` with 1 % holds as long as it reads 0, however often that is."""
+    rule = replace(a_rule("IREN.volume <= 0"), reset=amount("1%"))
+    bot = a_bot(rules=[rule], at=EARLY)
+    for second, volume in enumerate([10, 0, 0, 0]):
+        moment = NOON + timedelta(seconds=second)
+        bot.sees(a_quote("IREN", 100, at=moment, volume=volume))
+
+    assert ["firing"] == [state for _, _, state in bot.told]
+
+
+def test_near_to_nothing_is_told_without_a_percentage():
+    """How far it is from 0 is no percent of 0."""
+    bot = a_modified_bot("volume within 50% of 0")
+
+    bot.sees(a_quote("IREN", 100, at=NOON, volume=5))
+    bot.sees(a_quote("IREN", 100, at=NOON + timedelta(seconds=1), volume=0))
+
+    assert ["firing"] == [state for _, _, state in bot.told]
 
 
 def test_a_rule_may_ring_because_it_cannot_be_told():
