@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot import figures
 from bot.rules import conditions as c
-from bot.rules.bound import Fixed
+from bot.rules.bound import Bound, Fixed
 from bot.rules.comparisons import Comparison, Crossing, Level, Nearness, Passage
 from bot.rules.joins import Join, Negation, Part, Sequence, Tally
 from bot.rules.leaves import Holds, Leaf
@@ -102,6 +102,8 @@ def _name(leaf: Leaf) -> str:
 
 def _figure(leaf: Leaf, measure: Measure) -> str:
     shown = leaf.unit.shown(measure.value)
+    if isinstance(leaf.subject, Bound) and not leaf.subject.metric.is_move:
+        return figures.percent(measure.value, signed=False)
     if leaf.unit is Unit.PERCENT and measure.price is not None:
         return f"{shown} at {figures.price(measure.price)}"
     return shown

@@ -92,7 +92,8 @@ class Metric(Generic[Of]):
     `read` works it out from what is known (`Tape` of an instrument, `Sector` of a watchlist) at an
     instant, followed by one argument for each of `parameters`; it never raises for missing data.
     The rest is for the help: `meaning` is one sentence, `formula` how it is worked out, `baseline`
-    what a percent is measured from, `needs` what must have been heard, `example` a rule on it.
+    what a percent is measured from, `is_move` whether a percent goes up and down from there and so
+    is told with a sign, `needs` what must have been heard, `example` a rule on it.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Metric(Generic[Of]):
     read: Callable[Concatenate[Of, datetime, ...], Measure]
     parameters: tuple[Parameter, ...] = ()
     baseline: str = ""
+    is_move: bool = True
 
     @property
     def bare(self) -> bool:

@@ -113,3 +113,14 @@ def test_a_window_forgets_what_was_before_a_split_in_the_figures():
     bot.trades("IREN", 101, NOON + timedelta(minutes=2))
 
     assert [] == bot.told
+
+
+def test_a_share_of_a_list_is_told_without_a_sign():
+    """Two of three is 66.67 %, and no rise."""
+    bot = a_bot(rules=["miners.breadth > 50%"], at="2025-10-10T12:00Z")
+    for second, (symbol, price) in enumerate(
+        [("IREN", 99), ("WULF", 101), ("CIFR", 99), ("CIFR", 102)]
+    ):
+        bot.trades(symbol, price, at("2025-10-10T12:00Z") + timedelta(seconds=second))
+
+    assert "breadth 66.67%" in bot.alerts[0].because

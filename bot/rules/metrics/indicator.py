@@ -117,6 +117,7 @@ ema = Metric(
 rsi = Metric(
     name="rsi",
     unit=Unit.PERCENT,
+    is_move=False,
     scope=Scope.INSTRUMENT,
     meaning="Wilder's relative strength index of closes, from 0% to 100%.",
     formula="100 × gain ÷ (gain + loss), each smoothed as Wilder did",

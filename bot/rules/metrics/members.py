@@ -105,6 +105,7 @@ median = Metric(
 breadth = Metric(
     name="breadth",
     unit=Unit.PERCENT,
+    is_move=False,
     scope=Scope.WATCHLIST,
     meaning="The share of members of which a figure is over 0; alone, the share that is up.",
     formula="members whose figure is over 0 ÷ members whose figure is known × 100",

@@ -48,6 +48,7 @@ change = Metric(
 concentration = Metric(
     name="concentration",
     unit=Unit.PERCENT,
+    is_move=False,
     scope=Scope.WATCHLIST,
     meaning="The largest member's share of the cap; the evidence names it.",
     formula="largest member's cap ÷ cap × 100",
