@@ -79,6 +79,9 @@ class Atr(Indicator):
         self.value = self._smooth.after(high - low)
 
 
+_FINE = Decimal("1e-12")
+
+
 class Rsi(Indicator):
     """The relative strength index, 0 to 100: gains as a share of all movement.
 
@@ -106,7 +109,8 @@ class Rsi(Indicator):
         if gain is None or loss is None:
             return
         self.flat = not gain + loss
-        self.value = None if self.flat else 100 * gain / (gain + loss)
+        # What a bar without a move leaves as it is, rounding must not move by its last digit.
+        self.value = None if self.flat else (100 * gain / (gain + loss)).quantize(_FINE)
 
 
 class Extreme(Indicator):

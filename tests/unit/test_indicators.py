@@ -50,8 +50,8 @@ def closes(text: str) -> list[Bar]:
         ("ema", 1, "1 2", "2"),
         ("high", 2, "9 2 3", "3"),
         ("low", 2, "1 2 3", "2"),
-        ("rsi", 2, "10 12 11", "66.66666666666666666666666667"),
-        ("rsi", 2, "10 12 11 11", "66.66666666666666666666666667"),
+        ("rsi", 2, "10 12 11", "66.666666666667"),
+        ("rsi", 2, "10 12 11 11", "66.666666666667"),
         ("rsi", 2, "1 2 3", "100"),
         ("rsi", 2, "3 2 1", "0"),
         ("atr", 2, "10 12 9", "2"),
@@ -72,6 +72,14 @@ def test_the_relative_strength_of_the_textbook():
     found = [after("rsi", 14, closes(t)) for t in (text, f"{text} 46.0028")]
 
     assert ["70.53", "66.32"] == [f"{value:.2f}" for value in found]
+
+
+@pytest.mark.parametrize("n", [2, 3, 7, 14])
+def test_a_bar_that_did_not_move_leaves_the_relative_strength_as_it_was(n: int):
+    """Not even by its last digit, which would be a new low."""
+    bars = closes(" ".join(map(str, [*range(10, 10 + n), 11, 12.7, *[12.3] * 20])))
+
+    assert 1 == len({after("rsi", n, bars[:count]) for count in range(len(bars) - 19, len(bars))})
 
 
 def test_the_true_range_reaches_back_over_a_gap():
@@ -114,7 +122,8 @@ def _slow_rsi(bars: Sequence[Bar], n: int) -> Decimal | None:
     moves = [b.close - a.close for a, b in pairwise(bars)]
     up, down = ([max(sign * m, Decimal(0)) for m in moves] for sign in (1, -1))
     gain, loss = (_smoothed(side, n, Decimal(1) / n) for side in (up, down))
-    return 100 * gain / (gain + loss) if gain + loss else None
+    share = 100 * gain / (gain + loss) if gain + loss else None
+    return share and share.quantize(Decimal("1e-12"))
 
 
 def _slow_atr(bars: Sequence[Bar], n: int) -> Decimal:
