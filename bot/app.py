@@ -4,7 +4,7 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
 from pathlib import Path
@@ -18,13 +18,17 @@ from bot.backtest.run import Tested, try_on
 from bot.chat import Call, Destination, Reply
 from bot.clock import Clock, ManualClock, ReplayClock, SystemClock
 from bot.delivery.courier import Courier, Left
+from bot.feeds.days import Days, Kept, latest
+from bot.feeds.live import Live
 from bot.feeds.recording import Recording
 from bot.ground import Ground
+from bot.market.annals import Annals
 from bot.market.sanity import Refusal
 from bot.market.sessions import AlwaysOpen, ExchangeCalendar
 from bot.platforms.console import ROOM, ConsolePlatform
-from bot.ports import Platform
+from bot.ports import Feed, Platform
 from bot.rules.model import Rule
+from bot.schedule import ScheduledClock
 from config.settings import Settings
 from handlers import http
 from handlers.base import Answerer
@@ -34,7 +38,38 @@ DESK_ROOM = Destination(platform="web", chat="desk")
 
 
 class Bot:
-    """A recording on its way through the pipeline, with the desk that answers about it."""
+    """The pipeline of some settings, with the desk that answers about it.
+
+    `files` name what was recorded by now, which rules may be tried on.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        begins: datetime,
+        source: Source,
+        *,
+        files: Callable[[], Sequence[Path]],
+        left: Left = lambda _message, _room: None,
+    ) -> None:
+        real = SystemClock()
+        ground = ground_of(settings)
+        self.courier = Courier(clock=real, left=left)
+        self.pipeline = ground.pipeline(settings.rules_of_the_engine(), begins, self.courier.offer)
+        self.pipeline.moved.append(Annals(self.pipeline.market))
+        self.desk = Desk(
+            pipeline=self.pipeline,
+            courier=self.courier,
+            source=source,
+            recorded=Recorded(ground, files=files),
+            started=real.now(),
+            version=__version__,
+        )
+        self.answer = Answerer(self.desk).answer
+
+
+class Player(Bot):
+    """A bot that a recording is played to."""
 
     def __init__(
         self,
@@ -44,13 +79,8 @@ class Bot:
         speed: float | None,
         left: Left = lambda _message, _room: None,
     ) -> None:
-        real = SystemClock()
         self.recording = recording
         self.ended = False
-        self.courier = Courier(clock=real, left=left)
-        ground = ground_of(settings)
-        rules = settings.rules_of_the_engine()
-        self.pipeline = ground.pipeline(rules, recording.begins, self.courier.offer)
         source = Source(
             title=recording.header.title,
             recording=True,
@@ -58,15 +88,8 @@ class Bot:
             progress=lambda: recording.progress,
             ended=lambda: self.ended,
         )
-        self.desk = Desk(
-            pipeline=self.pipeline,
-            courier=self.courier,
-            source=source,
-            recorded=Recorded(ground, files=lambda: (settings.recording.path(),)),
-            started=real.now(),
-            version=__version__,
-        )
-        self.answer = Answerer(self.desk).answer
+        files = (settings.recording.path(),)
+        super().__init__(settings, recording.begins, source, files=lambda: files, left=left)
 
 
 def stop_signal() -> asyncio.Event:
@@ -85,28 +108,78 @@ async def run(
     real: Clock,
     stopped: asyncio.Event | None = None,
 ) -> None:
-    """Play the recording, ring in every room and answer what is asked, until told to stop."""
+    """Follow the feeds, or play the recording; ring in every room, answer, until told to stop."""
     stopped = stopped or stop_signal()
-    recording = Recording(settings.recording.path())
-    start, speed = settings.recording.start_in(recording.begins), settings.recording.pace()
-    bot = Bot(settings, recording, speed=speed)
-    gc.freeze()  # what is armed stays: looking through a million rules takes the collector 400 ms
     async with AsyncExitStack() as stack:
+        if settings.feeds.quotes:
+            bot, work, welcome = await _listening(settings, stack)
+        else:
+            bot, work, welcome = _played(settings, console, errors, real)
+        gc.freeze()  # what is armed stays: looking through a million rules takes 400 ms
         stack.push_async_callback(bot.courier.stop)
         url = await _open_desk(settings, bot, stack) if settings.web.enabled else None
         if settings.console.enabled:
             await _open(ConsolePlatform(console, typed=sys.stdin), ROOM, bot, stack)
-        console.print(_welcome(bot, start, url), markup=False)
-        clock = ReplayClock(start, speed=speed, real=real)
-        playing = asyncio.create_task(_play(bot, clock, console, errors))
-        stack.callback(playing.cancel)
+        console.print(_welcome(welcome, url), markup=False)
+        working = asyncio.create_task(work())
+        stack.callback(working.cancel)
         waiting = asyncio.create_task(stopped.wait())
-        done, _ = await asyncio.wait({playing, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        if playing in done:
-            playing.result()
+        done, _ = await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if working in done:
+            working.result()
             if url or settings.console.enabled:
                 await waiting
         waiting.cancel()
+
+
+Ready = tuple[Bot, Callable[[], Coroutine[None, None, None]], list[str]]
+"""A bot, what it is to do, and what to greet people with."""
+
+
+async def _listening(settings: Settings, stack: AsyncExitStack) -> Ready:
+    from bot import live  # and with it the web, which a replay has no use for
+
+    clock = await stack.enter_async_context(ScheduledClock())
+    heard: list[Live] = []
+    source = Source(
+        title=f"live: {', '.join(settings.feeds.names)}",
+        recording=False,
+        speed="real time",
+        progress=lambda: 0.0,
+        ended=lambda: False,
+        details=lambda: [line for feed in heard for line in feed.details()],
+    )
+    folder = settings.data_dir / "recordings"
+    bot = Bot(settings, clock.now(), source, files=lambda: latest(folder))
+    feed = await live.feed(settings.feeds, bot.pipeline.market, clock, stack)
+    heard.append(feed)
+    followed: Feed = feed
+    if settings.feeds.record:
+        days = stack.enter_context(Days(folder, title=source.title.capitalize()))
+        followed = Kept(feed, days.take)
+    welcome = [f"Prebell {__version__}, {source.title}."]
+
+    async def follow() -> None:
+        await bot.pipeline.follow(followed, clock)
+
+    return bot, follow, welcome
+
+
+def _played(settings: Settings, console: Console, errors: Console, real: Clock) -> Ready:
+    recording = Recording(settings.recording.path())
+    start, speed = settings.recording.start_in(recording.begins), settings.recording.pace()
+    bot = Player(settings, recording, speed=speed)
+    clock = ReplayClock(start, speed=speed, real=real)
+    title = recording.header.title
+    welcome = [
+        f"Prebell {__version__}. No feed is configured, so this is a recording: {title},",
+        f"played from {figures.day_and_time(start)} at {bot.desk.source.speed}.",
+    ]
+
+    async def play() -> None:
+        await _play(bot, clock, console, errors)
+
+    return bot, play, welcome
 
 
 async def replay_file(  # noqa: PLR0913 (where each kind of output goes)
@@ -120,7 +193,7 @@ async def replay_file(  # noqa: PLR0913 (where each kind of output goes)
     real: Clock,
 ) -> replay.Outcome:
     """Play a whole recording, writing down what came of it and showing it on `console`, if any."""
-    bot = Bot(settings, recording, speed=speed, left=files.left)
+    bot = Player(settings, recording, speed=speed, left=files.left)
     bot.pipeline.alerted.append(files.alerted)
     clock = ReplayClock(recording.begins, speed=speed, real=real)
     async with AsyncExitStack() as stack:
@@ -136,7 +209,7 @@ async def ask(settings: Settings, text: str, *, errors: Console) -> Reply:
     """Answer a command from the recording, as at `recording.start`, or at its end without one."""
     recording = Recording(settings.recording.path())
     at = settings.recording.start_in(recording.begins) if settings.recording.start else None
-    bot = Bot(settings, recording, speed=None)
+    bot = Player(settings, recording, speed=None)
     await bot.pipeline.play(recording, ManualClock(recording.begins), until=at)
     bot.ended = at is None
     asof = figures.day_and_time(bot.desk.now)
@@ -178,7 +251,7 @@ def ground_of(settings: Settings) -> Ground:
     )
 
 
-async def _play(bot: Bot, clock: ReplayClock, console: Console, errors: Console) -> None:
+async def _play(bot: Player, clock: ReplayClock, console: Console, errors: Console) -> None:
     outcome = await replay.play(bot.recording, bot.pipeline, clock, errors=errors, bar=False)
     bot.ended = True
     await bot.courier.drain()
@@ -210,12 +283,7 @@ async def _open_desk(settings: Settings, bot: Bot, stack: AsyncExitStack) -> str
     return desk.url
 
 
-def _welcome(bot: Bot, start: datetime, url: str | None) -> str:
-    title = bot.recording.header.title
-    lines = [
-        f"Prebell {__version__}. No feed is configured, so this is a recording: {title},",
-        f"played from {figures.day_and_time(start)} at {bot.desk.source.speed}.",
-    ]
+def _welcome(lines: list[str], url: str | None) -> str:
     if url:
         lines.append(f"Web desk: {url}")
     if sys.stdin.isatty():

@@ -3,7 +3,7 @@
 PrebellError
 ├── SetupError             the operator: wrong settings; the process stops, exit 2
 ├── UserError              the person in chat: the text is shown to them, with what to type instead
-├── FeedError              nobody yet: the feed backs off and tries again
+├── FeedError              nobody yet: the feed tries again, after `retry_after` if told
 │   └── FeedRefused        the operator: the provider will not say yes
 └── DeliveryError          nobody yet: the courier tries again, after `retry_after` if told
     └── DeliveryRefused    the owner of the chat: the destination is disabled
@@ -26,6 +26,10 @@ class UserError(PrebellError):
 
 class FeedError(PrebellError):
     """Says why a feed gave nothing this time; the feed backs off and tries again."""
+
+    def __init__(self, text: str, *, retry_after: timedelta | None = None) -> None:
+        super().__init__(text)
+        self.retry_after = retry_after
 
 
 class FeedRefused(FeedError):

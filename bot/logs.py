@@ -8,7 +8,7 @@ from typing import Any, TextIO
 import structlog
 
 HIDDEN = "[hidden]"
-CHATTY = ("aiohttp.access", "asyncio", "httpcore", "httpx", "telegram")
+CHATTY = ("aiohttp.access", "apscheduler", "asyncio", "httpcore", "httpx", "telegram")
 """Libraries whose ordinary lines are noise here, or hold a token in a URL."""
 
 

@@ -1,5 +1,6 @@
 """The whole journey of an event, from a feed to the courier, on one screen."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from decimal import InvalidOperation
@@ -10,7 +11,6 @@ from bot.alerts.model import Alert, State
 from bot.chat import Message
 from bot.clock import Clock
 from bot.market.events import Event, Quote
-from bot.market.lull import HIGHEST, LOWEST
 from bot.market.sanity import Refusal, Sanity
 from bot.market.state import Market
 from bot.ports import Feed
@@ -67,6 +67,47 @@ class Pipeline:
             await self._reach(until, clock)
             self.market.turn_to(until)
 
+    async def follow(self, feed: Feed, clock: Clock) -> None:
+        """Follow a feed that tells things as they happen, and the clock while it tells nothing.
+
+        Every rule is read at the start, when little is known: what holds by its first reading is
+        where we came in. It ends when the feed does.
+        """
+        self.market.turn_to(clock.now())
+        self.begin()
+        events = feed.events()
+        coming: asyncio.Task[Event | Refusal] | None = None
+        due, when = None, self.engine.next_due()
+        try:
+            while True:
+                coming = coming or asyncio.ensure_future(anext(events))
+                due = due or asyncio.ensure_future(clock.until(when))
+                await asyncio.wait({coming, due}, return_when=asyncio.FIRST_COMPLETED)
+                self._catch_up(clock.now())
+                if coming.done():
+                    self._hear(coming.result(), feed)
+                    coming = None
+                if due.done() or self.engine.next_due() != when:
+                    due.cancel()
+                    due, when = None, self.engine.next_due()
+        except StopAsyncIteration:
+            return
+        finally:
+            for task in (coming, due):
+                if task is not None:
+                    task.cancel()
+
+    def _catch_up(self, now: datetime) -> None:
+        while (due := self.engine.next_due()) <= now:
+            self.tick(due)
+
+    def _hear(self, event: Event | Refusal, feed: Feed) -> None:
+        if isinstance(event, Refusal):
+            self.sanity.count(event)
+            self._refuse(event, feed.where)
+        elif refusal := self.offer(event):
+            self._refuse(refusal, feed.where)
+
     async def _reach(self, when: datetime, clock: Clock) -> None:
         while (due := self.engine.next_due()) <= when:
             await clock.until(due)
@@ -83,14 +124,17 @@ class Pipeline:
         Nearly every quote is more of the same: a sane one, at a price that no rule waits for.
         """
         market = self.market
-        tape = market.tapes.get(event.symbol) if type(event) is Quote else None
-        lull = tape.lull if tape is not None else None
-        if lull is None or tape is None or type(event) is not Quote:
+        if (
+            type(event) is not Quote
+            or (tape := market.tapes.get(event.symbol)) is None
+            or (lull := tape.lull) is None
+            or event.currency != lull.currency
+        ):
             return self._judged(event)
         seen, at, volume = event.seen, event.at, event.volume
         if not (
             market.now < seen < self.engine.horizon
-            and (at is seen or lull.start <= at < lull.end)
+            and (at is seen or lull.start <= at <= seen)
             and (volume is None or volume >= 0)
         ):
             return self._judged(event)
@@ -99,7 +143,7 @@ class Pipeline:
                 return self._judged(event)
         try:
             stays = lull.low < event.price < lull.high
-            if not stays and not LOWEST < event.price < HIGHEST:
+            if not stays and not lull.least < event.price < lull.most:
                 return self._judged(event)
         except InvalidOperation:  # a price that is no number cannot be compared
             return self._judged(event)

@@ -21,6 +21,7 @@ from bot.rules.model import Rule
 from config import market_values as market
 from config import values
 from config.entries import ClosureEntry, RuleEntry, WatchlistEntry
+from config.feeds import Feeds
 from config.sections import Console, Log, Recording, Section, Web
 
 
@@ -36,6 +37,7 @@ class Settings(Section, BaseSettings):
     recording: Recording = Field(
         default=Recording(), description="What is played while no feed is configured."
     )
+    feeds: Feeds = Field(default=Feeds(), description="Where quotes come from.")
     closures: tuple[ClosureEntry, ...] = Field(
         default=(), description="Days on which the exchanges close or end early, unlike planned."
     )

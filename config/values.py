@@ -12,6 +12,7 @@ from enum import Enum, StrEnum
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import PlainValidator, SecretStr
 
@@ -21,6 +22,8 @@ SHORTEST_TOKEN = 16  # characters; fewer can be guessed by asking often enough
 LONGEST_TEXT = 200
 LAST_PORT = 65535
 MOST_SPEED = 1_000_000
+MOST_A_SECOND = 100
+MOST_AT_ONCE = 20
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
 _WALL_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -91,6 +94,35 @@ def _token(written: str) -> SecretStr:
         message = f"write at least {SHORTEST_TOKEN} characters, with no space at either end"
         raise ValueError(f"this token protects nothing; {message}")
     return SecretStr(written)
+
+
+def _url(written: str) -> str:
+    parts = urlsplit(written)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        message = "no address of a provider; write one like `https://api.example.com`"
+        raise ValueError(f"{quoted(written)} is {message}")
+    return written.rstrip("/")
+
+
+def _stream_url(written: str) -> str:
+    parts = urlsplit(written)
+    if parts.scheme not in {"ws", "wss"} or not parts.hostname or parts.query or parts.fragment:
+        message = "no address of a stream; write one like `wss://stream.example.com`"
+        raise ValueError(f"{quoted(written)} is {message}")
+    return written.rstrip("/")
+
+
+def _rate(written: str) -> Decimal:
+    if not _NUMBER.fullmatch(written) or not 0 < Decimal(written) <= MOST_A_SECOND:
+        message = f"no number of requests; write one above 0 and up to {MOST_A_SECOND}"
+        raise ValueError(f"{quoted(written)} is {message}")
+    return Decimal(written)
+
+
+def _count(written: str) -> int:
+    if not re.fullmatch("[0-9]{1,3}", written) or not 1 <= int(written) <= MOST_AT_ONCE:
+        raise ValueError(f"{quoted(written)} is no count; write a number from 1 to {MOST_AT_ONCE}")
+    return int(written)
 
 
 def one_of(words: type[Word]) -> Callable[[str], Word]:
@@ -187,4 +219,8 @@ Start = Annotated[time | datetime, reads(_start)]
 Day = Annotated[date, reads(_day)]
 Closes = Annotated[time, reads(_closes)]
 File = Annotated[Path, reads(_file)]
+Url = Annotated[str, reads(_url)]
+StreamUrl = Annotated[str, reads(_stream_url)]
+Rate = Annotated[Decimal, reads(_rate)]
+Count = Annotated[int, reads(_count)]
 Folder = Annotated[Path, reads(_folder)]

@@ -1,17 +1,36 @@
 """What people can ask Prebell, one subject a file."""
 
-from handlers import alerts, movers, quote, sector, status, watchlist, why
+from handlers import (
+    alerts,
+    movers,
+    quote,
+    sector,
+    sector_attribution,
+    sector_history,
+    sector_milestones,
+    sector_projection,
+    session,
+    status,
+    watchlist,
+    why,
+)
 from handlers import help as manual
 from handlers.base import Command
 
 COMMANDS: tuple[Command, ...] = (
     quote.quote,
     sector.sector,
+    sector_attribution.attribution,
+    sector_milestones.milestones,
+    sector_history.history,
+    sector_projection.projection,
     movers.movers,
     watchlist.show,
     alerts.alerts,
     alerts.test,
     why.why,
+    session.session,
+    session.calendar,
     status.status,
     manual.help_,
 )

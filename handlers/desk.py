@@ -1,6 +1,6 @@
 """What handlers may see: the market, the rules and alerts upon it, and how the bot is doing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,7 +18,7 @@ class Source:
     """Where the facts come from, as people are told: a recording says plainly that it is one.
 
     `speed` is how it is played (`120×`), `progress` the fraction told so far, `ended` whether it
-    has no more to say.
+    has no more to say; `details` are lines on each provider, for operators.
     """
 
     title: str
@@ -26,6 +26,7 @@ class Source:
     speed: str
     progress: Callable[[], float]
     ended: Callable[[], bool]
+    details: Callable[[], Sequence[str]] = tuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

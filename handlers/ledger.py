@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from bot.errors import UserError
+from bot.market.annals import Annals
 from bot.market.instruments import Symbol
 from bot.market.sector import Sector
 from bot.market.sessions import Session
@@ -95,6 +96,15 @@ def asked_for(desk: Desk, name: ListName | None) -> tuple[Sector, str]:
     sector = default or next(iter(sectors.values()))
     others = len(sectors) - 1
     return sector, f"This is {sector.watchlist.name}, as you named no list." if others else ""
+
+
+def annals(desk: Desk) -> Annals:
+    """Return what is kept of the sectors; where nobody has begun it, the first question does."""
+    kept = next((it for it in desk.pipeline.moved if isinstance(it, Annals)), None)
+    if kept is None:
+        kept = Annals(desk.market)
+        desk.pipeline.moved.append(kept)
+    return kept
 
 
 def _step(milestone: Decimal, value: Decimal) -> Step:

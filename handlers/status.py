@@ -1,12 +1,16 @@
 """How the bot itself is doing: what it hears, what it knows, whom it reaches."""
 
 from collections import Counter
+from datetime import timedelta
 
 from bot import figures
 from bot.chat import Call, Fact, Reply
 from bot.delivery.courier import Lane
 from handlers.base import command
 from handlers.desk import Desk
+
+CALENDAR_LEFT = timedelta(days=60)
+"""A calendar that ends sooner is worth a word: a release takes time to find its way."""
 
 
 @command("status", "How Prebell is doing: what it hears and whom it reaches")
@@ -21,11 +25,14 @@ def told(desk: Desk, zone: str) -> tuple[Fact, ...]:
     refused = pipeline.sanity.refused
     return (
         Fact("Source", _source(desk)),
+        *(Fact("Provider", line) for line in desk.source.details()),
         Fact("Market time", figures.day_and_time(now, zone)),
         Fact("Sessions", ", ".join(_sessions(desk))),
         Fact("Next change", _next_change(desk, zone)),
+        *_ending(desk),
         Fact("Events taken", figures.count(pipeline.taken)),
         Fact("Refused", _counted(refused) if refused else "none"),
+        *(Fact("Doubt", doubt.text) for doubt in desk.market.doubts),
         Fact("Rules", _rules(desk)),
         *(Fact(f"Room {lane.destination}", _lane(lane)) for lane in desk.courier.lanes),
         Fact("Running for", figures.age(desk.clock.now() - desk.started)),
@@ -51,6 +58,22 @@ def _next_change(desk: Desk, zone: str) -> str:
     changes = {v: c.next_change(desk.now) for v, c in desk.market.calendars.items()}
     venue, at = min(changes.items(), key=lambda change: change[1])
     return f"{venue} at {figures.day_and_time(at, zone)}"
+
+
+def _ending(desk: Desk) -> list[Fact]:
+    left = {
+        venue: c.ends - desk.now.astimezone(c.zone).date()
+        for venue, c in desk.market.calendars.items()
+    }
+    return [
+        Fact(
+            f"Calendar of {venue}",
+            f"ends on {desk.market.calendars[venue].ends}, in {span.days} d, and Prebell stops"
+            " then; install a newer one",
+        )
+        for venue, span in left.items()
+        if span < CALENDAR_LEFT
+    ]
 
 
 def _rules(desk: Desk) -> str:

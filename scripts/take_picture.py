@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.async_api import async_playwright
 
-from bot.app import DESK_ROOM, Bot
+from bot.app import DESK_ROOM, Player
 from bot.clock import ManualClock
 from bot.feeds.recording import Recording
 from bot.platforms.web import WebDesk
@@ -26,7 +26,7 @@ async def take(target: Path, *, scheme: str, width: int, height: int, moment: da
     """Play the day up to its moment, serve the desk, and photograph it."""
     settings = load(None, {})
     recording = Recording(settings.recording.path())
-    bot = Bot(settings, recording, speed=120)
+    bot = Player(settings, recording, speed=120)
     web = WebDesk(snapshot=lambda: http.snapshot(bot.desk), health=lambda: http.health(bot.desk))
     await web.start(bot.answer)
     bot.courier.open(DESK_ROOM, web)

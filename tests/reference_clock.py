@@ -77,8 +77,9 @@ def _ages(meaning: Meaning, market: Market, leaf: Leaf, own: str) -> Iterator[da
             for level, sign, left in product(levels, (-1, 1), sides(leaf)[:1])
         ]
     for term in (term for side in sides(leaf) for term in operands(side)):
-        quote = market.tape(Symbol(owner(term.owner, own))).quote
-        if quote is not None:
+        tape = market.tape(Symbol(owner(term.owner, own)))
+        began = tape.halt if term.metric.name == "halted" else tape.quote
+        if began is not None:
             for level in set(levels):
-                passed = quote.at + timedelta(seconds=float(level))
+                passed = began.at + timedelta(seconds=float(level))
                 yield from (passed, passed + INSTANT)

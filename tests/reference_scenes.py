@@ -7,7 +7,8 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from bot.market.events import Event, FeedStatus, Quote
+from bot.market.events import Event, FeedStatus, Halt, Quote
+from bot.market.instruments import Symbol
 from bot.market.state import Market
 from bot.rules.model import Rule
 from tests import reference
@@ -119,6 +120,8 @@ def _events(random: Random, clock: Market, number: int) -> Iterator[Event]:
             last = _reference(random, clock, symbol)
         elif kind < 0.08:
             last = FeedStatus(feed="test", healthy=True, detail="", seen=clock.now)
+        elif kind < 0.1:
+            last = _halt(random, clock.now, symbol)
         elif kind > 0.95 and last is not None:
             last = _again(last, clock.now)
         else:
@@ -145,6 +148,14 @@ def _later(random: Random, clock: Market, pauses: Sequence[timedelta]) -> dateti
         near = clock.next_change() + timedelta(seconds=random.choice([-60, -1, 0, 0, 1]))
         return max(clock.now, near)
     return clock.now + random.choice(pauses)
+
+
+# Told late or ahead, over in a while, long ago, or nobody knows when.
+def _halt(random: Random, now: datetime, symbol: str) -> Event:
+    at = now + timedelta(seconds=random.choice([-300, -30, 0, 0, 20]))
+    lasts = random.choice([None, 10, 60, 300, 900])
+    resumes = None if lasts is None else at + timedelta(seconds=lasts)
+    return Halt(symbol=Symbol(symbol), at=at, reason="LUDP", resumes=resumes, seen=now)
 
 
 # What a provider says of an instrument, with the gaps and the wrong days that providers have.

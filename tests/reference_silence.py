@@ -23,14 +23,20 @@ class Heard:
 
 
 def heard(tape: Tape, now: datetime, watched: datetime) -> Heard:
-    """Note what an instrument that is `watched` for so long has told by now."""
+    """Note what an instrument that is `watched` for so long has told by now.
+
+    What a venue has stopped can tell nothing, and begins anew as it resumes.
+    """
     span = tape.calendar.span(now)
     traded = min(tape.quote.at, now) if tape.quote else None
-    if span.session is Session.CLOSED:
+    if span.session is Session.CLOSED or tape.halted(now):
         return Heard(None, traded)
     began = span.start
     while began > watched and tape.calendar.session(began - INSTANT) is span.session:
         began = tape.calendar.span(began - INSTANT).start
+    resumes = tape.halt.resumes if tape.halt else None
+    if resumes is not None and resumes <= now:
+        began = max(began, resumes)
     return Heard(began, traded)
 
 

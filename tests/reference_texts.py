@@ -20,7 +20,7 @@ FIGURES = {
     "cap": ("cap",),
     "volume": ("volume",),
     "ratio": ("rvol", "beta(BTC-USD, 2)", "beta(WULF, 2)"),
-    "age": ("age",),
+    "age": ("age", "age", "halted"),
 }
 KINDS = (*("percent", "price") * 4, "share", "range", "cap", "volume", "ratio", "age")
 OF_LISTS = {

@@ -7,7 +7,7 @@ imported before a command needs it, so that `--help` is instant.
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 from cyclopts import App, CycloptsError, Parameter
 
@@ -20,10 +20,19 @@ from bot.cli.process import (
     UNUSABLE,
     ConfigFile,
     configure_logs,
+    feeds_of,
     print_json,
     settings_of,
 )
+from bot.cli.recording import record
 from bot.errors import PrebellError, SetupError
+
+if TYPE_CHECKING:
+    from bot.feeds.trying import Tried
+    from config.settings import Settings
+
+LONGEST = 60
+"""Seconds that a provider may be given to answer."""
 
 app = App(
     name="prebell",
@@ -152,6 +161,13 @@ def check(
             name="--json", help="Print what was found as JSON.", negative="", show_default=False
         ),
     ] = False,
+    online: Annotated[
+        bool,
+        Parameter(
+            help="Also ask each configured provider for one quote.", negative="", show_default=False
+        ),
+    ] = False,
+    within: Annotated[float, Parameter(help="Seconds a provider may take.")] = 10.0,
 ) -> int:
     """Check the settings and every rule in them.
 
@@ -159,17 +175,36 @@ def check(
 
     The exit status is 2 then. Nothing is started, and no secret is shown.
 
-    Example: prebell check prebell.yaml
+    With --online it is told what each provider answers, how old and how fast; 1 where one fails.
+
+    Example: prebell check prebell.yaml --online
     """
     settings = settings_of(file)
-    found = settings.summary()
+    found: dict[str, object] = dict(settings.summary())
+    answers = _answers(feeds_of(settings), within) if online else []
     if as_json:
-        print_json(found)
+        print_json(found | ({"providers": [one.told() for one in answers]} if online else {}))
     else:
         counted = [(count, what) for what, count in found.items() if what != "file"]
         counts = ", ".join(f"{n} {what[:-1] if n == 1 else what}" for n, what in counted)
         print(f"{found['file']}: {counts}; no faults.")
-    return DONE
+        if online:
+            from bot.cli.online import shown
+            from bot.platforms.console import terminal
+
+            terminal().print(shown(answers))
+    return FAILED if any(one.fault for one in answers) else DONE
+
+
+def _answers(settings: "Settings", within: float) -> list["Tried"]:
+    from datetime import timedelta
+
+    from bot.cli.online import tried
+
+    if not 0 < within <= LONGEST:
+        raise SetupError(f"--within {within:g}; write a number of seconds above 0, up to {LONGEST}")
+    configure_logs(settings)
+    return tried(settings, timedelta(seconds=within))
 
 
 @app.command
@@ -218,6 +253,7 @@ def ask(
 
 
 app.command(backtest)
+app.command(record)
 
 
 def main() -> NoReturn:

@@ -51,9 +51,16 @@ def settings_of(file: Path | None, options: dict[str, object] | None = None) -> 
         raise SetupError(message) from error
 
 
+def feeds_of(settings: "Settings") -> "Settings":
+    """Return the settings where they name a feed; raises SetupError where they do not."""
+    if not settings.feeds.quotes:
+        raise SetupError("feeds: quotes: is empty; name a provider, such as yahoo")
+    return settings
+
+
 def configure_logs(settings: "Settings") -> None:
     from bot import logs
 
     token = settings.web_token()
-    secrets = [token] if token else []
+    secrets = [*([token] if token else []), *settings.feeds.secrets()]
     logs.configure(level=settings.log.level, as_json=settings.log.as_json, secrets=secrets)

@@ -47,15 +47,18 @@ class _Quote(_Line, tag="quote", frozen=True, kw_only=True):
     price: Decimal
     source: str
     volume: int | None = None
+    currency: str = "USD"
+    traded: Aware | None = None
 
     def event(self) -> events.Quote:
         return events.Quote(
             symbol=_symbol(self.symbol),
             price=self.price,
-            at=self.seen,
+            at=self.traded.astimezone(UTC) if self.traded else self.seen,
             seen=self.seen,
             source=self.source,
             volume=self.volume,
+            currency=self.currency,
         )
 
 
@@ -117,6 +120,22 @@ class _CorporateAction(_Line, tag="corporate_action", frozen=True, kw_only=True)
         )
 
 
+class _Halt(_Line, tag="halt", frozen=True, kw_only=True):
+    symbol: str
+    halted: Aware
+    reason: str = ""
+    resumes: Aware | None = None
+
+    def event(self) -> events.Halt:
+        return events.Halt(
+            symbol=_symbol(self.symbol),
+            at=self.halted.astimezone(UTC),
+            reason=self.reason,
+            resumes=self.resumes.astimezone(UTC) if self.resumes else None,
+            seen=self.seen,
+        )
+
+
 class _FeedStatus(_Line, tag="feed_status", frozen=True, kw_only=True):
     feed: str
     healthy: bool
@@ -128,8 +147,10 @@ class _FeedStatus(_Line, tag="feed_status", frozen=True, kw_only=True):
         )
 
 
-_KINDS = {"quote", "reference", "article", "corporate_action", "feed_status"}
-_lines = msgspec.json.Decoder(_Quote | _Reference | _Article | _CorporateAction | _FeedStatus)
+_KINDS = {"quote", "reference", "article", "corporate_action", "halt", "feed_status"}
+_lines = msgspec.json.Decoder(
+    _Quote | _Reference | _Article | _CorporateAction | _Halt | _FeedStatus
+)
 _kind = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 

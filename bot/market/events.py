@@ -12,6 +12,7 @@ class Quote:
     """Says at which price an instrument last traded.
 
     `at` is the venue's clock and `seen` ours; `volume` counts the shares of the session day so far.
+    `currency` is that of the price itself: pence are GBp, and no GBP.
     """
 
     symbol: Symbol
@@ -20,6 +21,7 @@ class Quote:
     seen: datetime
     source: str
     volume: int | None = None
+    currency: str = "USD"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,20 @@ class CorporateAction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Halt:
+    """Says that a venue stopped the trading of an instrument at `at`, and why, in its own code.
+
+    `resumes` is when trading goes on; None while nobody knows.
+    """
+
+    symbol: Symbol
+    at: datetime
+    reason: str
+    resumes: datetime | None
+    seen: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedStatus:
     """Says how a feed is doing; one that goes quiet is news too."""
 
@@ -84,4 +100,4 @@ class FeedStatus:
     seen: datetime
 
 
-Event = Quote | Reference | Article | CorporateAction | FeedStatus
+Event = Quote | Reference | Article | CorporateAction | Halt | FeedStatus

@@ -18,6 +18,11 @@ class Asset(StrEnum):
     CRYPTO = "crypto"
 
 
+def asset_of(symbol: Symbol) -> Asset:
+    """Say what kind a symbol has that nobody has told more of: a pair such as BTC-USD is a coin."""
+    return Asset.CRYPTO if "-" in symbol else Asset.EQUITY
+
+
 def symbol(text: str) -> Symbol:
     """Read a symbol as people type it, in any case and with a leading `$`.
 

@@ -13,6 +13,11 @@ LOWEST = Decimal(0)
 HIGHEST = Decimal(10) ** 9
 """No instrument we know trades over this many USD; one that seems to is a fault of units."""
 
+JUMP = Decimal("0.4")
+"""The part of the last price by which the next may differ without anybody else having seen it."""
+
+_CALM = Decimal("1.18")  # its square is under 1.4: of two prices so near a third, none is a jump
+
 
 class Ledger(Protocol):
     """Adds up trades; until `settled` one more of them is all that can change its sum."""
@@ -27,27 +32,31 @@ class Ledger(Protocol):
 class Lull:
     """Says that between `low` and `high`, both excluded, no rule on an instrument can turn.
 
-    It lasts for trades made within `start` and `end` (excluded), one stretch of one session, in
-    which the instrument has traded before, and as long as the `ledgers` it is in are settled. It is
-    lifted by whatever else concerns the instrument.
+    Between `least` and `most` (excluded) no price is a jump. It lasts for trades in `currency`,
+    made since `start`, that of the newest, in one stretch of one session, and as long as the
+    `ledgers` it is in are settled. It is lifted by whatever else concerns the instrument.
     """
 
     low: Decimal
     high: Decimal
+    least: Decimal
+    most: Decimal
+    currency: str
     start: datetime
-    end: datetime
     is_premarket: bool
     is_regular: bool
     ledgers: Sequence[Ledger]
 
     @classmethod
-    def within(cls, span: Span, ledgers: Sequence[Ledger]) -> "Lull":
-        """Make one of a stretch of time; at no price yet."""
+    def since(cls, quote: Quote, span: Span, ledgers: Sequence[Ledger]) -> "Lull":
+        """Make one of the rest of a stretch of time, around a trade; at no price yet."""
         return cls(
             low=LOWEST,
             high=LOWEST,
-            start=span.start,
-            end=span.end,
+            least=quote.price / _CALM,
+            most=min(quote.price * _CALM, HIGHEST),
+            currency=quote.currency,
+            start=quote.at,
             is_premarket=span.session is Session.PRE,
             is_regular=span.session is Session.REGULAR,
             ledgers=ledgers,

@@ -1,4 +1,4 @@
-"""What is refused at the door: prices that are none, times that run back, the same thing twice."""
+"""What is refused at the door: prices that are none or jump, times out of order, the same twice."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -7,11 +7,16 @@ from decimal import Decimal
 
 from bot import figures
 from bot.market.events import CorporateAction, Event, Quote, Reference
+from bot.market.jumps import Jumps
 from bot.market.lull import HIGHEST, LOWEST
 from bot.market.state import Market
+from bot.market.tape import Tape
 
 FURTHEST_AHEAD = timedelta(days=7)
 """No market rests this long, so a longer leap is a fault of the time, not of the market."""
+
+CLOCKS_APART = timedelta(seconds=2)
+"""How far a venue's clock may be ahead of ours; a trade of later than that has not been made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Sanity:
 
     def __init__(self, market: Market) -> None:
         self.refused: Counter[str] = Counter()
+        self.jumps = Jumps(market.actions, market.doubts)
         self._market = market
         self._told = False
         self.first: Event | None = None
@@ -37,7 +43,9 @@ class Sanity:
 
     def judge(self, event: Event) -> Refusal | None:
         """Return why `event` may not enter, or None where it may."""
-        refusal = self._figures(event) or self._time(event) or self._again(event)
+        refusal = (
+            self._figures(event) or self._time(event) or self._trade(event) or self._again(event)
+        )
         if refusal:
             self.count(refusal)
         return refusal
@@ -79,6 +87,20 @@ class Sanity:
         self._told = True
         return None
 
+    def _trade(self, event: Event) -> Refusal | None:
+        if not isinstance(event, Quote):
+            return None
+        if event.at - event.seen > CLOCKS_APART:
+            at, seen = figures.utc(event.at), figures.utc(event.seen)
+            return Refusal("future", f"a trade of {at}, told at {seen}")
+        tape = self._market.tapes.get(event.symbol)
+        if tape is None:
+            return None
+        refusal = _currency(event, tape) or _order(event, tape)
+        if refusal is None and (fault := self.jumps.fault(event, tape)):
+            return Refusal("jump", fault)
+        return refusal
+
     # Time never runs back, so an event can only be repeated within its own instant; most have it
     # for themselves, and are hashed only once another comes.
     def _again(self, event: Event) -> Refusal | None:
@@ -100,6 +122,26 @@ def _price(name: str, value: Decimal) -> Refusal | None:
     return Refusal(
         "price", f"{name} {str(value)[:30]} is none; it must be over 0 and under {HIGHEST:,}"
     )
+
+
+def _currency(quote: Quote, tape: Tape) -> Refusal | None:
+    known = tape.reference
+    if known is None or known.currency == quote.currency:
+        return None
+    told = f"a price in {quote.currency[:5]!r}, and {quote.symbol} trades in {known.currency}"
+    return Refusal("currency", told)
+
+
+# What is told late adds nothing to the stretch of time that is on: the newest price is known, and
+# its volume counts every share before it. Of a session before, it may be the close nobody told.
+def _order(quote: Quote, tape: Tape) -> Refusal | None:
+    newest = tape.quote
+    if newest is None or quote.at >= newest.at:
+        return None
+    if quote.at < tape.calendar.span(newest.at).start:
+        return None
+    at, latest = figures.utc(quote.at), figures.utc(newest.at)
+    return Refusal("order", f"a trade of {at}, told after that of {latest}")
 
 
 def _volume(value: int | None) -> Refusal | None:

@@ -1,10 +1,14 @@
 """The market as we know it now: a tape for each instrument, a ledger for each watchlist."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.market.events import Event, Quote, Reference
+from bot.market.actions import Actions
+from bot.market.belief import Belief
+from bot.market.doubts import About, Doubt, Doubts
+from bot.market.events import CorporateAction, Event, Halt, Quote, Reference
+from bot.market.halts import Halts
 from bot.market.instruments import Asset, Symbol
 from bot.market.sector import Sector
 from bot.market.sessions import Calendar
@@ -31,7 +35,10 @@ NOTHING = Change()
 
 
 class Market:
-    """Holds what feeds have told, and answers for any instant from then on."""
+    """Holds what feeds have told, and answers for any instant from then on.
+
+    `doubts` are what an operator should look up; `splits` those that have taken effect, in order.
+    """
 
     def __init__(
         self, calendars: Mapping[str, Calendar], watchlists: Iterable[Watchlist], now: datetime
@@ -39,6 +46,11 @@ class Market:
         self.calendars = calendars
         self.now = now
         self.tapes: dict[Symbol, Tape] = {}
+        self.doubts = Doubts()
+        self.splits: list[CorporateAction] = []
+        self.actions = Actions()
+        self._belief = Belief(self.actions, self.doubts)
+        self._halts = Halts()
         self._alone: dict[Symbol, Change] = {}  # one for each symbol, as every quote needs it
         self.sectors = {w.name: Sector(w, self.tapes) for w in watchlists}
         self._lists_of: dict[Symbol, list[Sector]] = {}
@@ -61,24 +73,36 @@ class Market:
         """Take an event that has been found sane, and say what it changed."""
         self.now = max(self.now, event.seen)
         if isinstance(event, Quote):
-            self.tape(event.symbol).trade(event)
+            tape = self.tape(event.symbol)
+            tape.trade(event)
             for sector in self._lists_of.get(event.symbol, ()):
                 sector.refresh(event.symbol, self.now)
-            return self._alone[event.symbol]
+            # What is told late is no price of now; it may be the close that one is measured from.
+            return self._alone[event.symbol] if tape.quote is event else Change((event.symbol,))
         if isinstance(event, Reference):
             return self._refer(event)
+        if isinstance(event, CorporateAction):
+            return self._act(event)
+        if isinstance(event, Halt):
+            return self._halt(event)
         return NOTHING
+
+    def alias(self, symbol: Symbol) -> Symbol | None:
+        """Return the name an instrument goes by now, to be proposed; None if it was not renamed."""
+        return self.actions.alias(symbol, self.now)
 
     def lists_of(self, symbol: Symbol) -> Sequence[Sector]:
         """Return the ledgers that an instrument is in."""
         return self._lists_of.get(symbol, ())
 
     def next_change(self) -> datetime:
-        """Return the next instant at which some venue's session or trading day changes."""
-        return min(c.next_change(self.now) for c in self.calendars.values())
+        """Return the next instant at which a session, a trading day, a split or a halt turns."""
+        change = min(c.next_change(self.now) for c in self.calendars.values())
+        others = (self.actions.next(), self._halts.next(self.now))
+        return min((at for at in others if at is not None and at < change), default=change)
 
     def turn_to(self, now: datetime) -> list[Change]:
-        """Move time on, and say for whom a session or, as a rebase, a trading day began."""
+        """Move time on, and say for whom a session began or, as a rebase, a day or a split did."""
         before, self.now = self.now, max(self.now, now)
         changes = []
         for calendar in self.calendars.values():
@@ -89,12 +113,55 @@ class Market:
         if changes:
             for sector in self.sectors.values():
                 sector.refresh_all(self.now)
-        return changes
+        halts = [Change((symbol,)) for symbol in self._halts.turned(before, self.now)]
+        return [*changes, *self._split(), *halts]
 
     def _refer(self, reference: Reference) -> Change:
         tape = self.tape(reference.symbol)
         tape.calendar = self.calendars[reference.venue]
-        tape.refer(reference)
-        for sector in self._lists_of.get(reference.symbol, ()):
-            sector.refresh(reference.symbol, self.now, why=f"{reference.symbol} reference")
-        return Change((reference.symbol,), rebase=True)
+        tape.refer(self._belief.of(reference, tape))
+        return self._rebased(reference.symbol, "reference")
+
+    def _act(self, action: CorporateAction) -> Change:
+        if action.ratio != 1 and action.effective >= self.tape(action.symbol).since:
+            calendar = self.tape(action.symbol).calendar
+            action = replace(action, effective=_first_trade(calendar, action.effective))
+        self.actions.hear(action)
+        if action.successor is not None:
+            day = self.tape(action.symbol).calendar.trading_day(action.effective)
+            text = f"{action.symbol} is {action.successor} from {day}; what names it has to be told"
+            doubt = Doubt(symbol=action.symbol, about=About.NAME, text=text, since=action.seen)
+            self.doubts.note(doubt)
+        changes = self._split()
+        return changes[0] if changes else NOTHING
+
+    def _split(self) -> list[Change]:
+        changes = []
+        for action in self.actions.due(self.now):
+            tape = self.tape(action.symbol)
+            if not tape.split(action):
+                continue
+            self._belief.split(action.symbol, tape)
+            self.splits.append(action)
+            changes.append(self._rebased(action.symbol, "split"))
+        return changes
+
+    def _halt(self, halt: Halt) -> Change:
+        if not self.tape(halt.symbol).stop(halt):
+            return NOTHING
+        self._halts.hear(halt)
+        return Change((halt.symbol,))
+
+    def _rebased(self, symbol: Symbol, why: str) -> Change:
+        for sector in self._lists_of.get(symbol, ()):
+            sector.refresh(symbol, self.now, why=f"{symbol} {why}")
+        return Change((symbol,), rebase=True)
+
+
+# Feeds date a split by any hour between two sessions; it is there as the next one begins to trade.
+def _first_trade(calendar: Calendar, at: datetime) -> datetime:
+    day = calendar.trading_day(at)
+    hours = calendar.hours(day)
+    if hours is None or at >= hours.close:
+        hours = calendar.hours(calendar.next_day(day))
+    return hours.pre_open if hours is not None else at

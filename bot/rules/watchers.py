@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from bot.market.instruments import Symbol
-from bot.market.lull import HIGHEST, LOWEST, Lull
+from bot.market.lull import Lull
 from bot.market.state import Market
 from bot.market.tape import Tape
 from bot.rules.edges import Series, series_of
@@ -84,7 +84,8 @@ class Watchers:
         lull = tape.lull = tape.lull or self._lull(tape)
         gate = self._gate_of.get(id(tape))
         if lull is not None:
-            lull.low, lull.high = gate.bounds(LOWEST, HIGHEST) if gate else (LOWEST, HIGHEST)
+            bounds = (lull.least, lull.most)
+            lull.low, lull.high = gate.bounds(*bounds) if gate else bounds
         for ledger in self._market.lists_of(tape.symbol):
             gate = self._gate_of.get(id(ledger))
             ledger.low, ledger.high = gate.bounds(*_ANY_CAP) if gate else _ANY_CAP
@@ -94,11 +95,13 @@ class Watchers:
     def _lull(self, tape: Tape) -> Lull | None:
         now, quote, ledgers = self._market.now, tape.quote, self._market.lists_of(tape.symbol)
         span = tape.calendar.span(now)
-        if quote is None or tape.followed or not span.start <= quote.at < span.end:
+        if quote is None or tape.followed or not span.start <= quote.at <= now:
+            return None
+        if tape.reference is not None and tape.reference.currency != quote.currency:
             return None
         if tape.symbol in self._readers or any(now >= ledger.settled for ledger in ledgers):
             return None
-        return Lull.within(span, ledgers)
+        return Lull.since(quote, span, ledgers)
 
     def _lift(self, symbols: Iterable[Symbol]) -> None:
         for symbol in symbols:

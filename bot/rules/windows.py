@@ -287,14 +287,14 @@ class Silence(Leaf):
         due = since + self.span  # and a silence is over when its session is
         return due if due > now else self.tape.calendar.next_change(now)
 
-    # Nobody is silent while nobody could speak: the session's beginning counts as a word. A coin's
+    # Nobody is silent while nobody could speak: where that ends counts as a word. A coin's
     # session has none, but goes on from day to day.
     def _since(self, now: datetime) -> datetime | None:
         calendar, word = self.tape.calendar, self._word
         current = calendar.span(now)
-        if current.session is Session.CLOSED:
+        if current.session is Session.CLOSED or self.tape.halted(now):
             return None
         began = current.start
         while began > word and calendar.session(began - SOON) is current.session:
             began = calendar.span(began - SOON).start
-        return max(began, word)
+        return max(began, word, self.tape.resumed(now))

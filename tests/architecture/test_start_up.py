@@ -26,7 +26,9 @@ def imported_by(*arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["replay", "--help"], ["backtest", "--help"], ["--version"]]
+    "arguments",
+    [[*command, "--help"] for command in ([], ["replay"], ["backtest"], ["record"], ["check"])]
+    + [["--version"]],
 )
 def test_help_imports_nothing_heavy(arguments: list[str]):
     """Help that takes a second is help nobody asks for twice."""

@@ -1,4 +1,4 @@
-"""What the contract tests of the web desk share: a desk that is served, and a browser."""
+"""What contract tests share: a desk that is served, a browser, and a server that fails."""
 
 from collections.abc import AsyncIterator
 
@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 
 from tests.contracts.web_desk import Desk, answer
+from tests.faulty_server import FaultyServer
 
 
 @pytest.fixture
@@ -20,3 +21,9 @@ async def desk() -> AsyncIterator[Desk]:
 async def browser() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession() as session:
         yield session
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[FaultyServer]:
+    async with FaultyServer() as it:
+        yield it

@@ -205,6 +205,16 @@ def test_several_files_are_told_each_and_together(prebell: Prebell, bars: Path):
     assert "Together, 2 files" in prebell("backtest", "--rule", IREN, "--from", bars, DAY).out
 
 
+def test_a_day_on_which_a_share_doubled_is_no_bad_print(prebell: Prebell, tmp_path: Path):
+    """Live it would wait for a second source; in a file of the past there is none to come."""
+    file = tmp_path / "IREN.csv"
+    file.write_text(DAILY + "2025-10-13,216,216,216,216,1000\n2025-10-14,90,90,90,90,1000\n")
+
+    found = only(tried(prebell, "--rule", "IREN change > 40%", "--from", file))
+
+    assert ["2025-10-13"] == [fired["at"][:10] for fired in found["firings"]]
+
+
 def test_a_bad_line_of_a_csv_is_told_with_its_place_and_counted(prebell: Prebell, tmp_path: Path):
     """The rest is tried: a day without a price is no reason to lose the others."""
     file = tmp_path / "IREN.csv"

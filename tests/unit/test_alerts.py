@@ -143,7 +143,7 @@ def test_a_reason_is_a_sentence_with_its_figures(rule: str, told: str):
         references=[a_reference("IREN"), a_reference("WULF")],
         at="2025-10-10T07:55Z",
     )
-    bot.trades("IREN", 50, "2025-10-10T11:00Z")
+    bot.trades("IREN", 80, "2025-10-10T11:00Z")
     if "IREN.price" not in rule and "cap" not in rule:
         bot.trades("WULF", 100, "2025-10-10T11:00Z")
 

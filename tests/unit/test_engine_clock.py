@@ -70,11 +70,11 @@ def test_two_ages_that_grow_alike_wake_nobody():
 def test_a_trade_that_a_venue_dates_ahead_begins_to_age_when_its_time_has_come():
     """Ten minutes after it was made, by the clock that dated it."""
     bot = a_bot(rules=["IREN.age >= 10m"], at=NOON)
-    bot.sees(a_quote("IREN", 100, at=NOON + minutes(1), seen=NOON))
+    bot.sees(a_quote("IREN", 100, at=NOON + timedelta(seconds=2), seen=NOON))
 
     bot.turns_to(NOON + minutes(30))
 
-    assert [minutes(11)] == fired(bot)
+    assert [minutes(10) + timedelta(seconds=2)] == fired(bot)
 
 
 def test_a_member_whose_time_has_come_is_counted_whatever_else_happens_then():

@@ -109,7 +109,7 @@ def test_a_window_forgets_what_was_before_a_split_in_the_figures():
     bot = a_bot(rules=["miners.cap rises 10% within 1h"], watchlists=lists, at=EARLY)
     bot.sees(a_quote("IREN", 100, at=NOON), a_quote("WULF", 100, at=NOON))
 
-    bot.sees(a_reference("IREN", at=NOON + timedelta(minutes=1), shares=20_000_000))
+    bot.sees(a_reference("IREN", at=NOON + timedelta(minutes=1), shares=12_000_000))
     bot.trades("IREN", 101, NOON + timedelta(minutes=2))
 
     assert [] == bot.told

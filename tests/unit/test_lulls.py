@@ -58,12 +58,13 @@ def days(draw: st.DrawFn) -> list[Event]:
             told.append(a_reference(symbol, at=now, previous_close=draw(st.integers(98, 102))))
             continue
         price = Decimal(draw(st.integers(9600, 10400))) / 100
-        late = timedelta(seconds=draw(st.sampled_from([0, 0, 0, 2, 200, -1])))
+        late = timedelta(seconds=draw(st.sampled_from([0, 0, 0, 2, 200, -1, -3])))
         volume = draw(st.sampled_from([None, 1000, -1]))
-        quote = a_quote(symbol, price, at=now - late, seen=now, volume=volume)
-        told.append(
-            draw(st.sampled_from([quote, quote, quote, replace(quote, price=Decimal("NaN"))]))
-        )
+        source = draw(st.sampled_from(["one", "one", "another"]))
+        quote = a_quote(symbol, price, at=now - late, seen=now, volume=volume, source=source)
+        odd = [{"price": Decimal("NaN")}, {"currency": "EUR"}]
+        odd += [{"price": price * n / 100} for n in (55, 80, 118, 119, 150)]
+        told.append(draw(st.sampled_from([quote] * 12 + [replace(quote, **o) for o in odd])))  # type: ignore[arg-type]  # one field each
         if draw(st.integers(0, 9)) == 0:
             told.append(quote)
     return told
@@ -102,6 +103,11 @@ def a_lull() -> tuple[Watched, Quote]:
         ("price", {"price": Decimal(-1)}),
         ("price", {"price": Decimal(10) ** 9}),
         ("volume", {"volume": -1}),
+        ("jump", {"price": Decimal("59.99")}),
+        ("jump", {"price": Decimal("140.01")}),
+        ("currency", {"currency": "EUR"}),
+        ("order", {"at": START + timedelta(seconds=1)}),
+        ("future", {"at": START + timedelta(seconds=6)}),
         ("backwards", {"seen": START}),
         ("duplicate", {"seen": START + timedelta(seconds=2), "at": START + timedelta(seconds=2)}),
     ],
@@ -117,8 +123,19 @@ def test_what_is_insane_is_refused_in_a_lull_too(reason: str, change: dict[str, 
     assert quote == bot.market.tape(IREN).quote
 
 
-def test_a_late_print_of_the_session_before_ends_a_lull():
-    """It moves the price past an edge while the rule cannot be told; the next one rings."""
+def test_a_price_that_creeps_is_no_jump_and_one_that_leaps_back_is():
+    """What counts is the last price, not the one at which the lull began."""
+    bot, _ = a_lull()
+    for second, price in enumerate(range(99, 68, -1), start=3):
+        bot.trades("IREN", price, START + timedelta(seconds=second))
+
+    bot.trades("IREN", 100, START + timedelta(seconds=60))
+
+    assert ["jump"] == [refusal.reason for refusal in bot.refused]
+
+
+def test_a_late_print_of_the_session_before_moves_no_price():
+    """It is history; what is newer by the venue's clock stands, and the next one rings."""
     dawn = at("2025-10-10T08:00Z")  # four in New York
     rules = [a_rule("premarket > 3%", name="early", subject="IREN")]
     lists = [a_watchlist("one", "IREN")]
@@ -129,6 +146,7 @@ def test_a_late_print_of_the_session_before_ends_a_lull():
 
     late = dawn - timedelta(hours=8, seconds=1)
     bot.sees(a_quote("IREN", 106, at=late, seen=dawn + timedelta(seconds=6)))
+    assert Decimal(101) == bot.market.tape(IREN).quote.price  # type: ignore[union-attr]  # it has one
     bot.trades("IREN", 106, dawn + timedelta(seconds=7))
 
     assert [("early", "IREN", "firing")] == bot.told
@@ -240,8 +258,8 @@ def test_each_way_back_is_a_rule_of_its_own():
     assert ["back-1", "back-3", "back-1"] == [rule for rule, _, _ in bot.told]
 
 
-def test_a_figure_that_cannot_be_told_is_not_one_that_is_over():
-    """A late print leaves a pre-market move untold, and the bell ends it."""
+def test_a_figure_of_now_is_not_over_for_what_is_told_late():
+    """A print of the day before leaves a pre-market move as it was, and the bell ends it."""
     bot = a_bot(rules=[a_rule("premarket > 4%", name="early", subject="IREN")], at=START)
     for second, price in enumerate([100, 105]):
         bot.trades("IREN", price, START + timedelta(seconds=second))

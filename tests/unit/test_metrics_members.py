@@ -238,7 +238,9 @@ def test_the_past_is_summed_at_todays_share_counts():
     """WULF stood still; once it is nine tenths of the list, the list has hardly moved."""
     market = followed(21, members=["IREN", "WULF"])
     before = measured(market, "projected", date(2025, 12, 31)).baseline
-    market.take(a_reference("WULF", shares=90_000_000, at=market.now))
+    for source in ("one", "another"):
+        told = a_reference("WULF", shares=90_000_000, at=market.now, source=source)
+        market.take(told)
 
     after = measured(market, "projected", date(2025, 12, 31)).baseline
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.errors import SetupError
 from bot.feeds.recording import LINE_LIMIT, Recording, read
-from bot.market.events import Article, CorporateAction, FeedStatus, Quote, Reference
+from bot.market.events import Article, CorporateAction, FeedStatus, Halt, Quote, Reference
 from bot.market.instruments import Symbol
 from bot.market.sanity import Refusal
 
@@ -75,6 +75,16 @@ async def test_a_quote_is_told_with_every_digit_it_was_written_with(tmp_path: Pa
             },
             CorporateAction,
         ),
+        (
+            {
+                "kind": "halt",
+                "symbol": "IREN",
+                "halted": "2025-10-10T09:41:00-04:00",
+                "reason": "LUDP",
+                "resumes": None,
+            },
+            Halt,
+        ),
         ({"kind": "feed_status", "feed": "f", "healthy": False, "detail": "late"}, FeedStatus),
     ],
 )
@@ -83,6 +93,26 @@ def test_every_kind_of_event_can_be_told(fields: dict[str, object], kind: type):
     event = read(json.dumps(fields | {"at": "2025-10-10T12:00:00Z"}).encode())
 
     assert isinstance(event, kind)
+
+
+def test_a_halt_is_dated_by_the_venue_and_told_when_it_was_heard_of():
+    """A feed that looks once a minute hears of it late."""
+    line = {"kind": "halt", "symbol": "IREN", "halted": "2025-10-10T13:41:00Z", "reason": "T1"}
+    times = {"at": "2025-10-10T13:42:00Z", "resumes": "2025-10-10T15:00:00Z"}
+
+    halt = read(json.dumps(line | times).encode())
+
+    assert isinstance(halt, Halt)
+    assert ["13:41", "13:42", "15:00"] == [
+        f"{at:%H:%M}" for at in (halt.at, halt.seen, halt.resumes) if at
+    ]
+
+
+def test_a_price_is_in_dollars_unless_its_line_says_otherwise():
+    """So a recording of before there were others reads as it did."""
+    told = [read(json.dumps(QUOTE | more).encode()) for more in ({}, {"currency": "GBp"})]
+
+    assert ["USD", "GBp"] == [quote.currency for quote in told if isinstance(quote, Quote)]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from bot.rules.measure import Metric, Scope
 from bot.rules.metrics import (
     beta,
     cap,
+    halted,
     indicator,
     members,
     outlook,
@@ -35,6 +36,7 @@ METRICS: tuple[Metric[Any], ...] = (
     indicator.atr,
     traded.vwap,
     price.age,
+    halted.halted,
     beta.beta,
     beta.residual,
     cap.sector_cap,

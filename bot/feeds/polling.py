@@ -1,0 +1,141 @@
+"""Polling: one provider asked again and again, as often as its cadence and its manners allow."""
+
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot import figures
+from bot.clock import Clock
+from bot.errors import FeedError, FeedRefused
+from bot.feeds.cadence import Cadence
+from bot.feeds.providers.base import Provider
+from bot.feeds.reading import Reading
+from bot.feeds.web.answer import Answer
+from bot.feeds.web.breaker import Breaker
+from bot.feeds.web.request import Request
+from bot.market.events import FeedStatus
+from bot.market.instruments import Symbol
+from bot.market.sanity import Refusal
+from bot.market.sessions import Calendar
+
+log = logging.getLogger(__name__)
+
+
+class Web(Protocol):
+    """Asks the web. Raises FeedError."""
+
+    async def get(self, request: Request) -> Answer: ...
+
+    def forget(self, request: Request) -> None:
+        """Fetch the whole next time."""
+
+
+Told = Reading | Refusal | FeedStatus
+
+
+class Poll:
+    """Asks one provider about its instruments, and tells what it answers.
+
+    `asked` counts its requests, `answered` those that came to something; `due` is when it is asked
+    next, and `trouble` what is wrong with it, "" where nothing is.
+    """
+
+    def __init__(  # noqa: PLR0913 (what it stands on, each by name)
+        self,
+        provider: Provider,
+        symbols: Sequence[Symbol],
+        *,
+        web: Web,
+        clock: Clock,
+        calendar: Calendar,
+        cadence: Cadence,
+        near: Callable[[], bool],
+        breaker: Breaker,
+    ) -> None:
+        self.provider = provider
+        self.asked = self.answered = 0
+        self.trouble = ""
+        self.due = clock.now()
+        self._batches = deque(
+            tuple(symbols[start : start + provider.batch])
+            for start in range(0, len(symbols), provider.batch)
+        )
+        self._web = web
+        self._clock = clock
+        self._calendar = calendar
+        self._cadence = cadence
+        self._near = near
+        self._breaker = breaker
+
+    @property
+    def name(self) -> str:
+        return self.provider.name
+
+    def told(self) -> str:
+        """Say in a line how it is doing."""
+        how = self.trouble or f"next asked at {figures.utc(self.due.replace(microsecond=0))}"
+        return f"{self.name}: {self.answered} of {self.asked} requests answered; {how}"
+
+    async def run(self, tell: Callable[[Told], Awaitable[None]]) -> None:
+        """Ask until cancelled; what goes wrong is told once, and again when it is over."""
+        while True:
+            await self._clock.until(self.due)
+            await self.once(tell)
+            now = self._clock.now()
+            usual = now + self._cadence.wait(now, self._calendar, near_a_level=self._near())
+            self.due = max(usual, self._breaker.due)
+
+    async def once(self, tell: Callable[[Told], Awaitable[None]]) -> None:
+        """Ask about every instrument once; a failure leaves the rest, to come first then."""
+        try:
+            for batch in tuple(self._batches):
+                self._batches.rotate(-1)
+                for told in await self._answer(batch):
+                    await tell(told)
+        except FeedError as error:
+            await self._failed(error, tell)
+        else:
+            await self._succeeded(tell)
+
+    async def _answer(self, batch: Sequence[Symbol]) -> Sequence[Reading | Refusal]:
+        self.asked += 1
+        request = self.provider.request(batch)
+        answer = await self._web.get(request)
+        if answer.unchanged:
+            self.answered += 1
+            return ()
+        try:
+            told = self.provider.parse(answer.body)
+        except FeedError:
+            self._web.forget(request)  # what it told was nothing, and must not stay unchanged
+            raise
+        self.answered += 1
+        return told
+
+    async def _failed(self, error: FeedError, tell: Callable[[Told], Awaitable[None]]) -> None:
+        now = self._clock.now()
+        self._breaker.failed(now, error)
+        if self.trouble:
+            return  # said once
+        self.trouble = str(error)
+        word = "refuses" if isinstance(error, FeedRefused) else "gave nothing"
+        log.warning("a provider %s: %s", word, error, extra={"provider": self.provider.name})
+        await tell(self._status(now, healthy=False))
+
+    async def _succeeded(self, tell: Callable[[Told], Awaitable[None]]) -> None:
+        now = self._clock.now()
+        self._breaker.succeeded(now)
+        if self.trouble:
+            self.trouble = ""
+            log.info("a provider answers again", extra={"provider": self.provider.name})
+            await tell(self._status(now, healthy=True))
+
+    def _status(self, now: datetime, *, healthy: bool) -> FeedStatus:
+        return FeedStatus(feed=self.provider.name, healthy=healthy, detail=self.trouble, seen=now)
+
+
+def patience_of(cadence: Cadence) -> timedelta:
+    """Return how long a provider that is asked like this may be silent: two rounds and a little."""
+    return 2 * cadence.usual + cadence.near

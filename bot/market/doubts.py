@@ -1,0 +1,48 @@
+"""Doubts: what was told and is not believed, until somebody who can look it up has."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from bot.market.instruments import Symbol
+
+
+class About(Enum):
+    """What is in doubt; its value is the word people are told."""
+
+    PRICE = "price"
+    SHARES = "share count"
+    CLOSE = "close"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Says what is not believed of an instrument, in words for the operator, and since when."""
+
+    symbol: Symbol
+    about: About
+    text: str
+    since: datetime
+
+
+class Doubts:
+    """Holds one doubt of a kind for each instrument: the first, until it is settled."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[Symbol, About], Doubt] = {}
+
+    def __iter__(self) -> Iterator[Doubt]:
+        return iter(self._held.values())
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def note(self, doubt: Doubt) -> None:
+        """Note a doubt, unless it was noted already: a feed repeats what it is wrong about."""
+        self._held.setdefault((doubt.symbol, doubt.about), doubt)
+
+    def settle(self, symbol: Symbol, about: About) -> None:
+        """Forget a doubt; what was doubted is over, or was confirmed."""
+        self._held.pop((symbol, about), None)
