@@ -135,7 +135,7 @@ MUTANTS = (
     Mutant("instance", "        if quietly:\n            self.part.forget_sides(changed)\n", ""),
     Mutant(
         "instance",
-        "if self.rule.no_data is NoData.KEEP or self.stage is Stage.UNREAD:",
+        "if self.rule.no_data is NoData.KEEP or self.stage is Stage.UNREAD or resting:",
         "if self.stage is Stage.UNREAD:",
     ),
     Mutant(
@@ -209,8 +209,8 @@ MUTANTS = (
     Mutant("../pipeline", "if seen >= ledger.settled:", "if False:"),
     Mutant("../pipeline", "stays &= ledger.stay(event)", "ledger.stay(event)"),
     Mutant("../pipeline", "self.sanity.first = event\n", "pass\n"),
-    Mutant("../market/sector", "(value - values[symbol])", "value"),
-    Mutant("../market/sector", "if until < self._sooner:  # a late print", "if False:"),
+    Mutant("../market/sector", "(value - held.value)", "value"),
+    Mutant("../market/sector", "if at < self._floor and held.limit is not None:", "if False:"),
     Mutant(
         "edges",
         "close.price * (100 + value) / 100 if close else None\n\n\ndef _before",
