@@ -16,7 +16,7 @@ from benchmarks.expressions import of
 from benchmarks.goals import Goal, Outcome
 from benchmarks.index_goals import MILLION
 from benchmarks.languages import BEST, installed
-from benchmarks.prebell import START, Whole, armed, told
+from benchmarks.prebell import START, ToTheEdge, Unworded, Whole, armed, told
 from benchmarks.race import Loop, Race, Racer, Walk, race, show
 from benchmarks.streams import QUIET, Quote, real
 from benchmarks.turns import Turns, take
@@ -61,7 +61,7 @@ def measure(*, quick: bool) -> Outcome:
 
 def _raced(rules: int, pace: Pace, quotes: int) -> Race:
     stream = real(rules, 0)
-    racers: list[Racer] = [Whole(armed(stream)), Loop()]
+    racers: list[Racer] = [ToTheEdge(armed(stream, Unworded)), Whole(armed(stream)), Loop()]
     for language in installed():
         if language.name in BEST:
             expressions = of(language)

@@ -129,8 +129,7 @@ def _market(stream: Stream) -> Pipeline:
 def _armed(path: Path, pipeline: Pipeline) -> float:
     base = sqlite3.connect(path)
     start = perf_counter()
-    for rule in _rules(base):
-        pipeline.engine.add(rule)
+    pipeline.engine.load(_rules(base))
     pipeline.begin()
     return perf_counter() - start
 

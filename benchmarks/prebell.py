@@ -1,12 +1,13 @@
 """Prebell as it runs: its whole engine behind its pipeline, followed quote by quote."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from benchmarks.streams import SYMBOLS, Stream
 from benchmarks.streams import Quote as Price
 from bot.alerts.model import Alert, State
+from bot.chat import Message
 from bot.market.events import Quote, Reference
 from bot.market.instruments import Asset, Symbol
 from bot.market.sessions import AlwaysOpen, ExchangeCalendar
@@ -14,7 +15,7 @@ from bot.market.state import Market
 from bot.market.watchlists import Watchlist
 from bot.pipeline import Pipeline
 from bot.rules import conditions as c
-from bot.rules.engine import Engine
+from bot.rules.engine import Edge, Engine, Turn
 from bot.rules.metrics.price import price
 from bot.rules.model import Rule
 from bot.rules.units import Amount, Mark
@@ -56,7 +57,18 @@ def reference(number: int, close: Decimal, shares: int) -> Reference:
     )
 
 
-def armed(stream: Stream) -> Pipeline:
+class Unworded(Pipeline):
+    """Follows events as far as the edges they come to; alerts and their words are left out."""
+
+    def __init__(self, market: Market, engine: Engine, tell: Callable[[Message], None]) -> None:
+        super().__init__(market, engine, tell)
+        self.edges: list[Edge] = []
+
+    def _follow(self, edges: list[Edge]) -> None:
+        self.edges += edges
+
+
+def armed(stream: Stream, made: type[Pipeline] = Pipeline) -> Pipeline:
     """Arm every rule of a stream, and let each symbol trade once where it comes in."""
     engine = Engine(a_market())
     for number, level in enumerate(stream.levels):
@@ -64,7 +76,7 @@ def armed(stream: Stream) -> Pipeline:
         when = f"S{number % SYMBOLS}.price crosses above {level}"
         crosses = c.Crosses(left=term, above=True, right=amount(level), text=when)
         engine.follow(Rule(name=f"r{number}", when=when), crosses)
-    pipeline = Pipeline(engine.market, engine, lambda _message: None)
+    pipeline = made(engine.market, engine, lambda _message: None)
     for event in told(list(enumerate(stream.starts)), START):
         pipeline.take(event)
     return pipeline
@@ -89,7 +101,7 @@ class Whole:
     are all done before the next quote.
     """
 
-    name = "prebell, the whole engine"
+    name = "prebell, to the worded alert"
 
     def __init__(self, pipeline: Pipeline) -> None:
         self.pipeline = pipeline
@@ -112,3 +124,16 @@ class Whole:
     def _hear(self, alert: Alert) -> None:
         if alert.state is State.FIRING:
             self._fired.append(int(alert.rule[1:]))  # r12 is rule 12
+
+
+class ToTheEdge(Whole):
+    """The same as far as the edge: which rule turned about what, when, and on what evidence."""
+
+    name = "prebell, to the edge"
+
+    def run(self, ready: Sequence[Quote]) -> list[int]:
+        super().run(ready)
+        if not isinstance(self.pipeline, Unworded):
+            return []
+        edges, self.pipeline.edges = self.pipeline.edges, []
+        return [int(edge.rule.name[1:]) for edge in edges if edge.turn is Turn.FIRED]

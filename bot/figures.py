@@ -94,7 +94,7 @@ def utc(at: datetime) -> str:
 
 def rounded(value: Decimal, places: int) -> Decimal:
     """Round to so many places, halves to the even digit."""
-    shown = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN, _WIDE)
+    shown = value.quantize(_place(places), ROUND_HALF_EVEN, _WIDE)
     return shown or abs(shown)  # no "-0.00"
 
 
@@ -102,6 +102,11 @@ def plain(value: Decimal) -> str:
     """Write a number for programs: no exponent, no trailing zeros, every digit it has."""
     text = f"{value:f}" if value else "0"  # not "-0", nor "0E+3"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@cache
+def _place(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 @cache

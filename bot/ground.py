@@ -29,6 +29,5 @@ class Ground:
         """Put a pipeline with these rules together, for a market that begins `now`."""
         market = Market(self.calendars, self.watchlists, now)
         engine = Engine(market)
-        for rule in rules:
-            engine.add(rule)
+        engine.load(rules)
         return Pipeline(market, engine, tell)

@@ -5,7 +5,8 @@
 Each mutant is a wrong sign, a forgotten step or an unknown taken for False, of the kind that a
 reader would pass over. It is planted in a copy, against which the rules' own tests run until one
 of them fails. Left out because they change nothing that can be seen: `armed` staying set while an
-alert fires (whatever ends an alert sets it), and a timer that was put off being read all the same.
+alert fires (whatever ends an alert sets it), a timer that was put off being read all the same, and
+a gate that forgets in its bounds whom it still has to ask (the quote before has asked them).
 """
 
 import argparse
@@ -135,7 +136,7 @@ MUTANTS = (
     Mutant("instance", "        if quietly:\n            self.part.forget_sides(changed)\n", ""),
     Mutant(
         "instance",
-        "if self.rule.no_data is NoData.KEEP or self.stage is Stage.UNREAD:",
+        "if self.rule.no_data is NoData.KEEP or self.stage is Stage.UNREAD or resting:",
         "if self.stage is Stage.UNREAD:",
     ),
     Mutant(
@@ -184,7 +185,6 @@ MUTANTS = (
         "if levels.low <= value <= levels.high * 1.01:",
     ),
     Mutant("gates", "Decimal(nextafter(high, -inf))", "Decimal(high)"),
-    Mutant("gates", "if self.stale or self._again or self._unlaid:", "if self.stale:"),
     Mutant(
         "watchers", "                gate.shut()\n                found", "                found"
     ),
@@ -209,8 +209,8 @@ MUTANTS = (
     Mutant("../pipeline", "if seen >= ledger.settled:", "if False:"),
     Mutant("../pipeline", "stays &= ledger.stay(event)", "ledger.stay(event)"),
     Mutant("../pipeline", "self.sanity.first = event\n", "pass\n"),
-    Mutant("../market/sector", "(value - values[symbol])", "value"),
-    Mutant("../market/sector", "if until < self._sooner:  # a late print", "if False:"),
+    Mutant("../market/sector", "(value - held.value)", "value"),
+    Mutant("../market/sector", "if at < self._floor and held.limit is not None:", "if False:"),
     Mutant(
         "edges",
         "close.price * (100 + value) / 100 if close else None\n\n\ndef _before",

@@ -1,7 +1,6 @@
 """From edges to alerts: pending, firing, resolved, each transition noted once."""
 
 from collections import Counter, deque
-from dataclasses import replace
 from decimal import Decimal
 
 from bot.alerts.model import Alert, State, fingerprint
@@ -39,13 +38,8 @@ class Book:
         """Enter an edge and return the alert as it now stands."""
         rule = edge.rule
         mark = fingerprint(rule.name, edge.subject, rule.labels)
-        alert = self._drawn(edge, mark)
-        before = self.living.get(mark)
-        if before is not None:
-            alert = replace(alert, started=before.started, fired=before.fired or alert.fired)
+        alert = self._drawn(edge, mark, self.living.get(mark))
         if alert.state is State.RESOLVED:
-            # Its figures may be gone by now; what it was called is not.
-            alert = replace(alert, ended=edge.at, title=before.title if before else alert.title)
             self.living.pop(mark, None)
         else:
             self.living[mark] = alert
@@ -53,19 +47,22 @@ class Book:
         self.transitions.append(alert)
         return alert
 
-    def _drawn(self, edge: Edge, mark: str) -> Alert:
+    def _drawn(self, edge: Edge, mark: str, before: Alert | None) -> Alert:
         rule, state, cause = edge.rule, _STATES[edge.turn], edge.cause
+        over = state is State.RESOLVED
         leaf = cause if isinstance(cause, Leaf) else None
         measure = leaf.last if leaf else None
-        reason = because(cause, over=state is State.RESOLVED)
+        reason = because(cause, over=over)
         if edge.turn is Turn.LAPSED:
             reason = f"{reason}, before it had held for {rule.hold}"
+        # Once it is over its figures may be gone; what it was called is not.
+        named = before.title if over and before else title(rule, edge.subject, reason, self._market)
         return Alert(
             fingerprint=mark,
             rule=rule.name,
             subject=edge.subject,
             state=state,
-            title=title(rule, edge.subject, reason, self._market),
+            title=named,
             because=reason,
             condition=rule.when,
             severity=rule.severity,
@@ -76,9 +73,10 @@ class Book:
             price=measure.price if measure else None,
             source=measure.source if measure else "",
             priced=measure.at if measure else None,
-            started=edge.at,
+            started=before.started if before else edge.at,
             updated=edge.at,
-            fired=state is State.FIRING,
+            ended=edge.at if over else None,
+            fired=state is State.FIRING or (before is not None and before.fired),
             labels=rule.labels,
         )
 

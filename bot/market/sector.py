@@ -35,6 +35,16 @@ class Term:
     shares_as_of: date | None
 
 
+@dataclass(slots=True)
+class _Held:
+    """What a member adds to the sum, and the trade in it that its term does not show yet."""
+
+    shares: int
+    value: Decimal
+    limit: timedelta | None = None
+    news: Quote | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Rebase:
     """Records that the series changed its meaning, not its value: `before` and `after` in USD."""
@@ -57,18 +67,18 @@ class Sector:
         self.watchlist = watchlist
         self.tapes = tapes
         self.cap = Decimal(0)
-        self.traded: datetime | None = None
+        self._traded = LONG_AGO
         self.rebases: deque[Rebase] = deque(maxlen=100)
         self.settled = LONG_AGO
         self.low = self.high = Decimal(0)
         self._terms: dict[Symbol, Term] = {}
-        self._news: dict[Symbol, Quote] = {}  # trades that their terms do not show yet
-        self._values: dict[Symbol, Decimal] = {}
+        self._held: dict[Symbol, _Held] = {}
         self._fresh: set[Symbol] = set()
         self._fresh_cap = Decimal(0)
-        self._limits: dict[Symbol, timedelta] = {}
         self._stale_at: dict[Symbol, datetime] = {}
         self._sooner = FOREVER
+        self._shortest = min(watchlist.fresh_within.values(), default=timedelta())
+        self._floor = LONG_AGO  # what was traded since then goes stale no sooner than `_sooner`
         self._series: deque[tuple[datetime, Decimal]] = deque(maxlen=_SERIES_KEPT)
         self._next_point = LONG_AGO
         self._newest = Decimal(0)
@@ -76,16 +86,13 @@ class Sector:
     @property
     def terms(self) -> Mapping[Symbol, Term]:
         """Each member's part of the cap, as far as it is known."""
-        for symbol, quote in self._news.items():
-            self._terms[symbol] = replace(
-                self._terms[symbol],
-                price=quote.price,
-                value=self._values[symbol],
-                at=quote.at,
-                source=quote.source,
-            )
-        self._news.clear()
+        self._catch_up()
         return self._terms
+
+    @property
+    def traded(self) -> datetime | None:
+        """The moment of the newest trade in it."""
+        return None if self._traded == LONG_AGO else self._traded
 
     @property
     def series(self) -> Sequence[tuple[datetime, Decimal]]:
@@ -115,6 +122,7 @@ class Sector:
     def next_stale(self, now: datetime) -> datetime | None:
         """Return when the next term goes stale unless it trades before; None where none will."""
         self._expire(now)
+        self._catch_up()
         return min(self._stale_at.values(), default=None)
 
     def believed(self, now: datetime) -> bool:
@@ -142,18 +150,15 @@ class Sector:
 
         In a lull the member has traded in this stretch of time before, and everything is fresh.
         """
-        symbol, at, values = quote.symbol, quote.at, self._values
-        value = quote.price * self._terms[symbol].shares
-        cap = self.cap = self._fresh_cap = self.cap + (value - values[symbol])
-        values[symbol] = value
-        self._news[symbol] = quote
-        limit = self._limits.get(symbol)
-        if limit is not None:
-            until = self._stale_at[symbol] = at + limit
-            if until < self._sooner:  # a late print
-                self._sooner = self.settled = until
-        if self.traded is None or at > self.traded:
-            self.traded = at
+        held, at = self._held[quote.symbol], quote.at
+        value = quote.price * held.shares
+        cap = self.cap = self._fresh_cap = self.cap + (value - held.value)
+        held.value, held.news = value, quote
+        if at < self._floor and held.limit is not None:  # a late print may be stale before others
+            self._soonest(min(self._sooner, at + held.limit))
+            self.settled = self._sooner
+        if at > self._traded:  # noqa: PLR1730 (a call would cost as much as the rest)
+            self._traded = at
         if quote.seen >= self._next_point:
             self._sample(quote.seen)
         self._newest = cap
@@ -191,28 +196,28 @@ class Sector:
         )
 
     def _replace(self, symbol: Symbol, term: Term | None, now: datetime) -> None:
-        old = self._values.pop(symbol, Decimal(0))
+        gone = self._held.pop(symbol, None)
+        old = gone.value if gone else Decimal(0)
         self.cap -= old
         if symbol in self._fresh:
             self._fresh.remove(symbol)
             self._fresh_cap -= old
         self._terms.pop(symbol, None)
-        self._news.pop(symbol, None)
         self._stale_at.pop(symbol, None)
-        self._limits.pop(symbol, None)
         if term is None:
             return
-        self._terms[symbol], self._values[symbol] = term, term.value
+        self._terms[symbol] = term
+        self._held[symbol] = _Held(term.shares, term.value)
         self.cap += term.value
-        if term.at is not None and (self.traded is None or term.at > self.traded):
-            self.traded = term.at
+        if term.at is not None:
+            self._traded = max(self._traded, term.at)
         until = self._fresh_until(term, now)
         if until > now:
             self._fresh.add(symbol)
             self._fresh_cap += term.value
             if until != FOREVER:
                 self._stale_at[symbol] = until
-                self._sooner = min(self._sooner, until)
+                self._soonest(min(self._sooner, until))
 
     # Before the bell and after hours a name that has not traded stands at its last price and is
     # none the worse for it. A trade of the session itself ages: they were coming, and have stopped.
@@ -221,8 +226,7 @@ class Sector:
         span = tape.calendar.span(now)
         limit = self.watchlist.fresh_within.get(span.session)
         in_session = term.at is not None and term.at >= span.start
-        if limit is not None:
-            self._limits[term.symbol] = limit
+        self._held[term.symbol].limit = limit
         if span.session is Session.REGULAR and limit is not None:
             return max(term.at or span.start, span.start) + limit
         if in_session and limit is not None and term.at is not None:
@@ -235,11 +239,32 @@ class Sector:
     def _expire(self, now: datetime) -> None:
         if now < self._sooner:
             return
+        self._catch_up()
         for symbol in [s for s, until in self._stale_at.items() if until <= now]:
             del self._stale_at[symbol]
             self._fresh.remove(symbol)
-            self._fresh_cap -= self._values[symbol]
-        self._sooner = min(self._stale_at.values(), default=FOREVER)
+            self._fresh_cap -= self._held[symbol].value
+        self._soonest(min(self._stale_at.values(), default=FOREVER))
+
+    def _soonest(self, when: datetime) -> None:
+        self._sooner = when
+        self._floor = LONG_AGO if when == FOREVER else when - self._shortest
+
+    # Terms, and when they go stale, are worked out for those who ask, not at every trade.
+    def _catch_up(self) -> None:
+        for symbol, held in self._held.items():
+            quote, held.news = held.news, None
+            if quote is None:
+                continue
+            self._terms[symbol] = replace(
+                self._terms[symbol],
+                price=quote.price,
+                value=held.value,
+                at=quote.at,
+                source=quote.source,
+            )
+            if held.limit is not None:
+                self._stale_at[symbol] = quote.at + held.limit
 
     def _settle(self, now: datetime) -> None:
         self._expire(now)

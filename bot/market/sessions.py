@@ -91,6 +91,7 @@ class Calendar(ABC):
         never = datetime.max.replace(tzinfo=UTC)
         self._span = Span(start=never, end=never, session=Session.CLOSED, day=date.max)
         self._other = self._span
+        self._bell: tuple[Span | None, datetime] = (None, never)
         self._asked: dict[date, Hours | None] = {}  # a few days are asked about all day
 
     @abstractmethod
@@ -157,6 +158,14 @@ class Calendar(ABC):
         day = self.trading_day(at)
         hours = self.hours(day)
         return day if hours and hours.close <= at else self.previous_day(day)
+
+    def last_bell(self, at: datetime) -> datetime:
+        """Find when the last session to finish by `at` ended; no search within one stretch."""
+        span = self.span(at)
+        if self._bell[0] is not span:
+            hours = self.hours(self.last_finished(at))
+            self._bell = (span, hours.close if hours is not None else span.start)
+        return self._bell[1]
 
     def _find(self, at: datetime) -> Span:
         day = at.astimezone(self.zone).date()

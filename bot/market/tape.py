@@ -247,6 +247,9 @@ class Tape:
 
     def newest(self, now: datetime) -> Quote | None:
         """Return the last trade, unless a close that is newer has taken its place."""
+        quote = self.quote
+        if quote is None or quote.at >= self.calendar.last_bell(now) - BELL_IS_NEAR:
+            return quote
         last = self.last(now)
         return self.quote if last is not None and last.at is not None else None
 

@@ -32,6 +32,17 @@ class Level(Leaf):
         self.right = sides.right
         self.reset = sides.reset
 
+    def at(self, level: Fixed, text: str) -> "Level":
+        """Return the same comparison, unread, with another level and the words it was typed in."""
+        kind = type(self)
+        made = kind.__new__(kind)
+        for base in kind.__mro__:
+            for name in getattr(base, "__slots__", ()):
+                setattr(made, name, getattr(self, name))
+        made.right, made.text = level, text
+        made.held, made.last, made.threshold = False, None, None
+        return made
+
     def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002 (a leaf is read whole)
         self.last = measure = self.subject.measure(now)
         if type(self.right) is Fixed:

@@ -1,5 +1,6 @@
 """Readings in, edges out: which rules a change turns, and when time alone turns one."""
 
+import gc
 import logging
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
@@ -40,6 +41,21 @@ class Engine:
         self._set = count()
         self._round = 0
         self._broken: set[int] = set()
+
+    def load(self, rules: Iterable[Rule]) -> None:
+        """Take many rules up. Raises RuleFault at the first whose condition cannot be read.
+
+        The collector rests meanwhile: all of them stay, and looking for what does not takes a tenth
+        of the time that a million take.
+        """
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            for rule in rules:
+                self.add(rule)
+        finally:
+            if collects:
+                gc.enable()
 
     def add(self, rule: Rule) -> None:
         """Take a rule up; its first reading arms it or, where it already holds, keeps it quiet.

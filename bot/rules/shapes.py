@@ -6,7 +6,6 @@ Instance reading a Leaf like everything else, and from then on looked up.
 """
 
 from collections.abc import Hashable
-from copy import copy
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -141,12 +140,10 @@ class Shape:
 
     def comparison(self, rule: Rule, level: Decimal, measure: Measure | None) -> Level:
         """Make the comparison a rule of this shape is, with what it last read."""
-        leaf = copy(self._leaf)
         text = rule.when[len(rule.when) - self._text :]
-        leaf.right = Fixed(Amount(level, self._mark, text), leaf.subject.unit)
-        leaf.text = rule.when
-        leaf.threshold = level
-        leaf.last = measure
+        level_typed = Fixed(Amount(level, self._mark, text), self._leaf.subject.unit)
+        leaf = self._leaf.at(level_typed, rule.when)
+        leaf.threshold, leaf.last = level, measure
         return leaf
 
     def instance(self, rule: Rule, number: int, level: Decimal, standing: int) -> Instance:

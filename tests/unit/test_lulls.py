@@ -117,9 +117,11 @@ def test_what_is_insane_is_refused_in_a_lull_too(reason: str, change: dict[str, 
     bot, quote = a_lull()
     later = START + timedelta(seconds=3)
 
-    bot.sees(replace(quote, **{"at": later, "seen": later} | change))  # type: ignore[arg-type]  # one field each
+    told = replace(quote, **{"at": later, "seen": later} | change)  # type: ignore[arg-type]  # one field each
+    refusal = bot.pipeline.offer(told)
 
-    assert [reason] == [refusal.reason for refusal in bot.refused]
+    assert refusal is not None
+    assert reason == refusal.reason
     assert quote == bot.market.tape(IREN).quote
 
 
@@ -173,6 +175,41 @@ def test_a_late_print_may_be_the_close_that_a_list_was_waiting_for():
     bot.sees(a_quote("BTC-USD", 101, at=late, seen=midnight + timedelta(seconds=1)))
 
     assert [("list", "mixed", "firing")] == bot.told
+
+
+def test_a_price_at_the_very_level_ends_a_lull():
+    """66.4 is nearest to a float that is a little more; it is reached all the same."""
+    bot = a_bot(rules=["IREN.price >= 66.4"], watchlists=[a_watchlist("one", "IREN")], at=START)
+    for second, price in enumerate(["66.1", "66.2", "66.3", "66.4"]):
+        bot.trades("IREN", price, START + timedelta(seconds=second))
+
+    assert ["firing"] == [state for _, _, state in bot.told]
+
+
+def test_what_is_told_too_late_to_be_fresh_is_not_fresh_in_a_lull():
+    """A quarter of an hour old is what the list calls stale, however lately we heard it."""
+    bell = at("2025-10-10T13:30Z")
+    bot = a_bot(rules=["pair.cap > 5B"], watchlists=[a_watchlist("pair", "IREN WULF")], at=START)
+    for minute in range(1, 22):
+        for second, symbol in enumerate(("IREN", "WULF")):
+            bot.trades(symbol, 100, bell + timedelta(minutes=minute, seconds=second))
+    ledger, late = bot.market.sectors["pair"], bell + timedelta(minutes=2)
+    assert bot.market.tape(IREN).lull is not None
+
+    bot.sees(a_quote("IREN", 100, at=late, seen=bell + timedelta(minutes=22)))
+
+    assert ("IREN",) == ledger.stale(bot.market.now)
+
+
+def test_a_crossing_is_over_past_its_way_back_and_no_sooner():
+    """Over 104 by a dollar of reset: it lasts down to 103, and not at 103.50."""
+    bot = a_bot(rules=[a_rule("IREN.price crosses above 104", reset="$1")], at=START)
+    told = []
+    for second, price in enumerate(["100", "105", "103.5", "104.5", "103"]):
+        bot.trades("IREN", price, START + timedelta(seconds=second))
+        told.append(len(bot.told))
+
+    assert [0, 1, 1, 1, 2] == told
 
 
 def test_a_rule_made_in_a_lull_is_heard_at_the_next_quote():

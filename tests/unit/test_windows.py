@@ -142,6 +142,17 @@ def test_a_high_is_new_only_once_the_whole_span_was_watched():
     assert [None, None, None, False, True, True] == answers
 
 
+def test_coming_back_to_a_high_is_no_new_one():
+    """It has to be passed."""
+    scene = Scene()
+    told = c.Extreme(left=_term(), high=True, span=FIFTEEN, text="at new high")
+    leaf = Extreme(scene.price, told)
+
+    answers = scene.trades(leaf, (0, 100), (5, 110), (16, 105), (17, 110), (18, 111))
+
+    assert [False, False, True] == answers[2:]
+
+
 def test_a_low_is_the_mirror_of_a_high():
     """A wrong sign would hide here."""
     scene = Scene()
