@@ -1,7 +1,7 @@
 """The whole journey of an event, from a feed to the courier, on one screen."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from datetime import datetime
 from decimal import InvalidOperation
 
@@ -83,19 +83,25 @@ class Pipeline:
                 coming = coming or asyncio.ensure_future(anext(events))
                 due = due or asyncio.ensure_future(clock.until(when))
                 await asyncio.wait({coming, due}, return_when=asyncio.FIRST_COMPLETED)
-                self._catch_up(clock.now())
                 if coming.done():
-                    self._hear(coming.result(), feed)
-                    coming = None
+                    event, coming = coming.result(), None
+                    # What has come due since it was seen comes after it.
+                    seen = clock.now() if isinstance(event, Refusal) else event.seen
+                    self._catch_up(min(seen, clock.now()))
+                    self._hear(event, feed)
+                self._catch_up(clock.now())
                 if due.done() or self.engine.next_due() != when:
                     due.cancel()
                     due, when = None, self.engine.next_due()
         except StopAsyncIteration:
             return
         finally:
-            for task in (coming, due):
-                if task is not None:
-                    task.cancel()
+            left = [task for task in (coming, due) if task is not None]
+            for task in left:
+                task.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
+            if isinstance(events, AsyncGenerator):
+                await events.aclose()  # the feed lets go of what it opened
 
     def _catch_up(self, now: datetime) -> None:
         while (due := self.engine.next_due()) <= now:

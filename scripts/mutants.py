@@ -210,7 +210,6 @@ MUTANTS = (
     Mutant("../pipeline", "stays &= ledger.stay(event)", "ledger.stay(event)"),
     Mutant("../pipeline", "self.sanity.first = event\n", "pass\n"),
     Mutant("../market/sector", "(value - held.value)", "value"),
-    Mutant("../market/sector", "if at < self._floor and held.limit is not None:", "if False:"),
     Mutant(
         "edges",
         "close.price * (100 + value) / 100 if close else None\n\n\ndef _before",

@@ -77,8 +77,6 @@ class Sector:
         self._fresh_cap = Decimal(0)
         self._stale_at: dict[Symbol, datetime] = {}
         self._sooner = FOREVER
-        self._shortest = min(watchlist.fresh_within.values(), default=timedelta())
-        self._floor = LONG_AGO  # what was traded since then goes stale no sooner than `_sooner`
         self._series: deque[tuple[datetime, Decimal]] = deque(maxlen=_SERIES_KEPT)
         self._next_point = LONG_AGO
         self._newest = Decimal(0)
@@ -148,15 +146,13 @@ class Sector:
     def stay(self, quote: Quote) -> bool:
         """Put a trade in the sum that came in a lull, and tell whether the cap stays in its own.
 
-        In a lull the member has traded in this stretch of time before, and everything is fresh.
+        In a lull the member has traded in this stretch of time before, no later than now, and
+        everything is fresh: what was traded since goes stale no sooner than it would have.
         """
         held, at = self._held[quote.symbol], quote.at
         value = quote.price * held.shares
         cap = self.cap = self._fresh_cap = self.cap + (value - held.value)
         held.value, held.news = value, quote
-        if at < self._floor and held.limit is not None:  # a late print may be stale before others
-            self._soonest(min(self._sooner, at + held.limit))
-            self.settled = self._sooner
         if at > self._traded:  # noqa: PLR1730 (a call would cost as much as the rest)
             self._traded = at
         if quote.seen >= self._next_point:
@@ -217,7 +213,7 @@ class Sector:
             self._fresh_cap += term.value
             if until != FOREVER:
                 self._stale_at[symbol] = until
-                self._soonest(min(self._sooner, until))
+                self._sooner = min(self._sooner, until)
 
     # Before the bell and after hours a name that has not traded stands at its last price and is
     # none the worse for it. A trade of the session itself ages: they were coming, and have stopped.
@@ -244,11 +240,7 @@ class Sector:
             del self._stale_at[symbol]
             self._fresh.remove(symbol)
             self._fresh_cap -= self._held[symbol].value
-        self._soonest(min(self._stale_at.values(), default=FOREVER))
-
-    def _soonest(self, when: datetime) -> None:
-        self._sooner = when
-        self._floor = LONG_AGO if when == FOREVER else when - self._shortest
+        self._sooner = min(self._stale_at.values(), default=FOREVER)
 
     # Terms, and when they go stale, are worked out for those who ask, not at every trade.
     def _catch_up(self) -> None:

@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.market.events import Event
 from bot.market.sanity import Refusal
 from tests.builders import a_bot, a_quote, a_rule, at
 from tests.stepped import SteppedClock
+from tests.turned import TurnedClock
 from tests.watched import Watched
 
 NOON = at("2025-10-10T12:00Z")
@@ -80,4 +81,32 @@ async def test_what_is_refused_is_counted_and_the_next_is_followed():
     await asyncio.wait_for(task, 5)
 
     assert {"line": 1, "price": 1} == dict(bot.pipeline.sanity.refused)
+    assert 1 == bot.pipeline.taken
+
+
+class Late:
+    """A feed that has seen a quote just before a bell, and tells it just after."""
+
+    name = where = "late"
+
+    def __init__(self, clock: TurnedClock, bell: datetime) -> None:
+        self._clock = clock
+        self._bell = bell
+
+    async def events(self) -> AsyncIterator[Event | Refusal]:
+        quote = a_quote("IREN", 100, at=self._bell - timedelta(milliseconds=1))
+        await asyncio.sleep(0)
+        self._clock.turn_to(self._bell + timedelta(milliseconds=1))
+        yield quote
+
+
+async def test_what_was_seen_before_a_bell_is_followed_though_it_has_rung():
+    """It is no older than the bell for having been on its way."""
+    bell = at("2025-10-10T13:30Z")
+    bot = a_bot(rules=[], at=bell - timedelta(minutes=1))
+    clock = TurnedClock(bell - timedelta(minutes=1))
+
+    await asyncio.wait_for(bot.pipeline.follow(Late(clock, bell), clock), 5)
+
+    assert {} == dict(bot.pipeline.sanity.refused)
     assert 1 == bot.pipeline.taken

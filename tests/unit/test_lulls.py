@@ -186,21 +186,6 @@ def test_a_price_at_the_very_level_ends_a_lull():
     assert ["firing"] == [state for _, _, state in bot.told]
 
 
-def test_what_is_told_too_late_to_be_fresh_is_not_fresh_in_a_lull():
-    """A quarter of an hour old is what the list calls stale, however lately we heard it."""
-    bell = at("2025-10-10T13:30Z")
-    bot = a_bot(rules=["pair.cap > 5B"], watchlists=[a_watchlist("pair", "IREN WULF")], at=START)
-    for minute in range(1, 22):
-        for second, symbol in enumerate(("IREN", "WULF")):
-            bot.trades(symbol, 100, bell + timedelta(minutes=minute, seconds=second))
-    ledger, late = bot.market.sectors["pair"], bell + timedelta(minutes=2)
-    assert bot.market.tape(IREN).lull is not None
-
-    bot.sees(a_quote("IREN", 100, at=late, seen=bell + timedelta(minutes=22)))
-
-    assert ("IREN",) == ledger.stale(bot.market.now)
-
-
 def test_a_crossing_is_over_past_its_way_back_and_no_sooner():
     """Over 104 by a dollar of reset: it lasts down to 103, and not at 103.50."""
     bot = a_bot(rules=[a_rule("IREN.price crosses above 104", reset="$1")], at=START)
