@@ -15,6 +15,7 @@ class About(Enum):
     SHARES = "share count"
     CLOSE = "close"
     NAME = "name"
+    LEVELS = "levels of rules"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from heapq import heappop, heappush
 from itertools import count
 
+from bot.market.doubts import About, Doubt
 from bot.market.instruments import Symbol
 from bot.market.state import Change, Market
 from bot.market.tape import Tape
@@ -16,6 +17,7 @@ from bot.rules.instance import Instance, Stage, Turn
 from bot.rules.joins import reads
 from bot.rules.model import Rule
 from bot.rules.roster import Edge, Roster
+from bot.rules.scale import has_levels
 from bot.rules.watchers import Watchers
 
 __all__ = ["Edge", "Engine", "Instance", "Stage", "Turn"]
@@ -40,6 +42,7 @@ class Engine:
         self._timers: list[tuple[datetime, int, Instance]] = []
         self._set = count()
         self._round = 0
+        self._splits = 0
         self._broken: set[int] = set()
 
     def load(self, rules: Iterable[Rule]) -> None:
@@ -106,6 +109,7 @@ class Engine:
 
     def changed(self, change: Change) -> list[Edge]:
         """Read what depends on a change, in the order the rules were made."""
+        self._rescale()
         if change.quote:
             tape = self.market.tape(change.symbols[0])
             tape.lull = None
@@ -139,6 +143,22 @@ class Engine:
                 self._watchers.ask_again(instance)
         self.horizon = self.next_due()
         return edges
+
+    # After a split an amount per share that somebody typed means another thing than they meant.
+    def _rescale(self) -> None:
+        new, self._splits = self.market.splits[self._splits :], len(self.market.splits)
+        for split in new:
+            concerned = [self.instances[n] for n in self._watchers.of([split.symbol])]
+            paused = [i for i in concerned if has_levels(i.part, split.symbol)]
+            for instance in paused:
+                self._stop(instance.number, forget=False)
+            if paused:
+                names = ", ".join(dict.fromkeys(i.rule.name for i in paused))
+                text = f"{split.symbol} was split; paused, for their levels are of before: {names}"
+                doubt = Doubt(
+                    symbol=split.symbol, about=About.LEVELS, text=text, since=self.market.now
+                )
+                self.market.doubts.note(doubt)
 
     def _start(self, instance: Instance) -> None:
         if not self.instances.is_row(instance.number):

@@ -24,7 +24,7 @@ def source(watch: Watch) -> str:
 
 
 async def test_the_first_is_believed_and_the_second_not_heard(server: FaultyServer):
-    """Two that differ a little would make a price that moves to and fro."""
+    """Two that differ a little would make a price that moves back and forth."""
     says(server, FIRST, RIGHT)
     says(server, SECOND, WRONG)
 

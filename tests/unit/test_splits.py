@@ -293,3 +293,18 @@ def test_names_that_follow_each_other_lead_to_the_last():
     )
 
     assert Symbol("IRN") == market.alias(IREN)
+
+
+def test_a_split_pauses_the_rules_whose_levels_are_of_before():
+    """What was typed in dollars a share meant another share; a percent goes on as it was."""
+    rules = [a_rule("IREN.price < 60", name="level"), a_rule("IREN.change > 4%", name="move")]
+    bot = a_bot(rules=rules, watchlists=PAIR, references=[KNOWN], at=MORNING)
+    bot.sees(CLOSED, a_split(2, seen=at("2025-10-09T21:00Z")))
+
+    for second, price in enumerate(["50", "61", "53"], start=1):
+        bot.trades("IREN", price, EFFECTIVE + timedelta(hours=1, seconds=second))
+
+    assert "level" not in [rule for rule, _, _ in bot.told]
+    assert ["paused, for their levels are of before: level"] == [
+        doubt.text.partition("; ")[2] for doubt in bot.market.doubts if "levels" in doubt.text
+    ]
