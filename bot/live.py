@@ -24,6 +24,7 @@ async def feed(feeds: Feeds, market: Market, clock: Clock, stack: AsyncExitStack
         client=await stack.enter_async_context(client),
         clock=clock,
         random=SystemRandom(),
+        halts=feeds.halts.url if feeds.halts.enabled else "",
     )
 
 

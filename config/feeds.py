@@ -124,6 +124,13 @@ class Massive(Keyed):
     a_second: values.Rate = _pace(1)
 
 
+class Halts(Section):
+    enabled: values.Switch = Field(
+        default=True, description="Whether halts are asked for, once a minute, beside quotes."
+    )
+    url: values.Url = _address("https://www.nasdaqtrader.com")
+
+
 class Feeds(Section):
     quotes: tuple[SourceName, ...] = Field(
         default=(),
@@ -138,6 +145,7 @@ class Feeds(Section):
         description="Whether what they give is kept, a file a day, under `data_dir`.",
     )
     cadence: Cadence = Field(default=Cadence(), description="How often they are asked.")
+    halts: Halts = Field(default=Halts(), description="Trading halts of every US venue.")
     yahoo: Yahoo = Field(default=Yahoo(), description="Keyless, for personal use; all sessions.")
     cnbc: Cnbc = Field(default=Cnbc(), description="Keyless, all symbols in one request.")
     nasdaq: Nasdaq = Field(default=Nasdaq(), description="Keyless, one symbol a request.")

@@ -76,7 +76,13 @@ def settings_for(server: FaultyServer, folder: Path, quotes: Iterable[str], **mo
     settings = {
         "data_dir": str(folder / "data"),
         "web": {"port": "18080"},
-        "feeds": {"quotes": names, "private": "true", **feeds, **more},
+        "feeds": {
+            "quotes": names,
+            "private": "true",
+            "halts": {"enabled": "false"},
+            **feeds,
+            **more,
+        },
         "watchlists": {"miners": {"members": ["IREN"]}},
         "rules": [{"name": "mover", "for_each": "miners", "when": "premarket > 4%"}],
     }

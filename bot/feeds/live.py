@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.feeds.door import Door
 from bot.feeds.failover import Failover, Switch
 from bot.feeds.polling import Told
-from bot.market.events import Event, FeedStatus
+from bot.market.events import Event, FeedStatus, Halt
 from bot.market.sanity import Refusal
 
 log = logging.getLogger(__name__)
@@ -102,7 +102,7 @@ class Live:
         seen = self._now()
         if isinstance(told, Refusal):
             return [told]
-        if isinstance(told, FeedStatus):
+        if isinstance(told, FeedStatus | Halt):
             return [replace(told, seen=seen)]
         self._where = told.provider
         if refusal := self._door.judge(told, seen):

@@ -15,7 +15,7 @@ from bot.feeds.reading import Reading
 from bot.feeds.web.answer import Answer
 from bot.feeds.web.breaker import Breaker
 from bot.feeds.web.request import Request
-from bot.market.events import FeedStatus
+from bot.market.events import FeedStatus, Halt
 from bot.market.instruments import Symbol
 from bot.market.sanity import Refusal
 from bot.market.sessions import Calendar
@@ -32,7 +32,7 @@ class Web(Protocol):
         """Fetch the whole next time."""
 
 
-Told = Reading | Refusal | FeedStatus
+Told = Reading | Refusal | FeedStatus | Halt
 
 
 class Poll:

@@ -11,10 +11,12 @@ from bot.feeds.asked import Asked
 from bot.feeds.cadence import Cadence
 from bot.feeds.door import Door
 from bot.feeds.failover import Failover
+from bot.feeds.halting import Halting
 from bot.feeds.listening import Listening
 from bot.feeds.live import Live, Source
 from bot.feeds.polling import Poll, patience_of
 from bot.feeds.providers import COINS, PROVIDERS, STREAMS
+from bot.feeds.providers.halts import Halts
 from bot.feeds.web.breaker import Breaker
 from bot.feeds.web.budget import Allowance, Budgets
 from bot.feeds.web.client import Client
@@ -46,8 +48,12 @@ def live(  # noqa: PLR0913 (what it stands on, each by name)
     client: Client,
     clock: Clock,
     random: Random,
+    halts: str = "",
 ) -> Live:
-    """Make the feed of these providers about these instruments, the first to be believed first."""
+    """Make the feed of these providers about these instruments, the first to be believed first.
+
+    `halts` is where the halts of shares are asked for; "" is nowhere.
+    """
     sources: list[Source] = []
     wanted = list(dict.fromkeys(symbols))
     for one in asked:
@@ -73,6 +79,18 @@ def live(  # noqa: PLR0913 (what it stands on, each by name)
             streamer = STREAMS[one.name](one)
             breaker = Breaker(random=random)
             sources.append(Listening(streamer, mine, lines=client, clock=clock, breaker=breaker))
+    shares = [symbol for symbol in wanted if asset_of(symbol) is Asset.EQUITY]
+    if halts and shares:
+        sources.append(
+            Halting(
+                Halts(url=halts),
+                shares,
+                web=client,
+                clock=clock,
+                calendar=market.calendars[VENUES[Asset.EQUITY]],
+                breaker=Breaker(random=random),
+            )
+        )
     order = [one.name for one in asked]
     failover = Failover(order, patience=patience_of(cadence))
     return Live(sources, door=Door(market), failover=failover, clock=clock)
