@@ -56,9 +56,6 @@ class WatchlistEntry(Section):
     fresh_within: FreshWithin = Field(
         default=FreshWithin(), description="How old a print may be and still count."
     )
-    confirm_over: market.Percent = Field(
-        default=Decimal(15), description="The move that a second source has to have seen too."
-    )
 
     @field_validator("members")
     @classmethod
@@ -81,7 +78,6 @@ class WatchlistEntry(Section):
                 Session.REGULAR: fresh.regular,
                 Session.POST: fresh.post,
             },
-            confirm_over=self.confirm_over,
         )
 
 

@@ -6,7 +6,7 @@ that our own calendar says was the last to finish.
 """
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from bot import figures
@@ -74,11 +74,6 @@ class Door:
             )
         )
         return events
-
-    def count(self, symbol: Symbol, shares: int, as_of: date, source: str, seen: datetime) -> Event:
-        """Return the reference of an instrument with another share count."""
-        known = self._known(symbol, source, seen)
-        return replace(known, shares_outstanding=shares, shares_as_of=as_of, seen=seen)
 
     def _time(self, reading: Reading, seen: datetime) -> Refusal | None:
         if reading.at - seen > AHEAD:

@@ -24,7 +24,6 @@ class Watchlist:
 
     `milestones` are caps in USD, rising. `coverage` is the fraction of the last full cap that must
     be fresh for the sum to be believed; `fresh_within` says how old a print may be in each session.
-    A move of more than `confirm_over` percent is no news before a second source has told it.
     """
 
     name: str
@@ -34,4 +33,3 @@ class Watchlist:
     milestones: tuple[Decimal, ...] = ()
     coverage: Decimal = Decimal("0.95")
     fresh_within: dict[Session, timedelta] = field(default_factory=_default_limits)
-    confirm_over: Decimal = Decimal(15)

@@ -113,7 +113,7 @@ def a_snapshot(**more: Any) -> Json:  # noqa: ANN401 - any part
     } | more
 
 
-def a_message(title: str = "IREN +4.01% before the bell", **more: Any) -> Message:  # noqa: ANN401
+def a_message(title: str = "IREN +4.01% before the bell", **more: Any) -> Message:  # noqa: ANN401 (of every kind)
     said: Json = {"at": NOON, "title": title, "severity": Severity.WARNING} | more
     return Message(**said)
 
@@ -151,7 +151,7 @@ class StandingClock:
 class Desk(WebDesk):
     """Is a web desk with what it shows and the clock it runs by."""
 
-    def __init__(self, shown: Json | None = None, **settings: Any) -> None:  # noqa: ANN401
+    def __init__(self, shown: Json | None = None, **settings: Any) -> None:  # noqa: ANN401 (of every kind)
         self.shown = a_snapshot() if shown is None else shown
         self.well = {"ready": True, "live": True, "detail": "all is well"}
         self.clock = StandingClock()

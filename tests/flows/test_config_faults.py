@@ -128,14 +128,6 @@ rules:
             "1:42: `0.95` is no share of the whole; write one like `95%`",
         ),
         (
-            "watchlists: {a: {members: [B], confirm_over: 15}}",
-            "1:46: `15` is no move; write a percent such as `15%`",
-        ),
-        (
-            "watchlists: {a: {members: [B], confirm_over: -4%}}",
-            "1:46: `-4%` is no move; write a percent such as `15%`",
-        ),
-        (
             "watchlists: {a: {members: [B], fresh_within: {pre: 0s}}}",
             "1:52: `0s` is no time at all; write one like `15m`",
         ),

@@ -68,7 +68,7 @@ async def asked(url: str, path: str, **how: object) -> tuple[int, str]:
         session.request(
             "POST" if "json" in how else "GET",
             f"{url.rstrip('/')}{path}",
-            **how,  # type: ignore[arg-type]
+            **how,  # type: ignore[arg-type]  # as each test names it
         ) as response,
     ):
         return response.status, await response.text()

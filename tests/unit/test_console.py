@@ -24,7 +24,7 @@ def a_console() -> tuple[Console, io.StringIO]:
 
 def a_message(**fields: object) -> Message:
     told = {"at": NOON, "title": "IREN +4.0% before the bell", "body": "over 4%"}
-    return Message(**told | fields)  # type: ignore[arg-type]
+    return Message(**told | fields)  # type: ignore[arg-type]  # fields of it
 
 
 async def test_a_message_says_when_what_and_why():

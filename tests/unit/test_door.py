@@ -20,12 +20,12 @@ BEFORE, WITHIN, AFTER = at("2025-10-10T12:00Z"), at("2025-10-10T15:00Z"), at("20
 SATURDAY, MONDAY = at("2025-10-11T12:00Z"), at("2025-10-13T12:00Z")
 
 
-def a_reading(price: str = "104", *, when: datetime = BEFORE, **more: Any) -> Reading:  # noqa: ANN401
+def a_reading(price: str = "104", *, when: datetime = BEFORE, **more: Any) -> Reading:  # noqa: ANN401 (of every kind)
     told: dict[str, Any] = {"symbol": IREN, "provider": "yahoo"} | more
     return Reading(price=Decimal(price), at=when, **told)
 
 
-def based(day: str, close: str = "100", **more: Any) -> Reading:  # noqa: ANN401
+def based(day: str, close: str = "100", **more: Any) -> Reading:  # noqa: ANN401 (of every kind)
     return a_reading(base=Decimal(close), base_day=date.fromisoformat(day), **more)
 
 
@@ -210,17 +210,3 @@ def test_a_coin_keeps_the_days_of_coins():
 
     assert door.judge(based("2025-10-12", **coin), MONDAY) is None
     assert door.judge(based("2025-10-10", **coin), MONDAY) is not None
-
-
-def test_a_share_count_changes_nothing_else():
-    """It comes from a filing, and no filing knows a close."""
-    market = a_market()
-    market.take(a_reference("IREN", previous_close=100, shares=5))
-    event = Door(market).count(IREN, 9, date(2025, 10, 1), "sec", BEFORE)
-
-    assert isinstance(event, Reference)
-    assert (9, date(2025, 10, 1), Decimal(100)) == (
-        event.shares_outstanding,
-        event.shares_as_of,
-        event.previous_close,
-    )

@@ -150,7 +150,7 @@ def test_between_two_edges_nobody_is_asked(monkeypatch: pytest.MonkeyPatch):
 
     def told(self: engine.Instance, *a: object, **k: object) -> object:
         asked.append(self.rule.name)
-        return turn(self, *a, **k)  # type: ignore[arg-type]
+        return turn(self, *a, **k)  # type: ignore[arg-type]  # whatever it was called with
 
     monkeypatch.setattr(engine.Instance, "turn", told)
     bot.trades("IREN", "100.90", START + timedelta(seconds=1))

@@ -147,7 +147,8 @@ async def test_a_command_that_breaks_is_logged_and_the_next_call_is_answered(
         broken, after = await says("/fall"), await says("/pick miners")
 
     assert (f"{FAILED}\n", "ann 0.1.0\n('miners', None)") == (broken, after)
-    assert ("/fall", "test:room") == (caplog.records[0].text, caplog.records[0].room)  # type: ignore[attr-defined]
+    record = vars(caplog.records[0])
+    assert ("/fall", "test:room") == (record["text"], record["room"])
 
 
 async def test_what_somebody_typed_wrong_stays_between_us():

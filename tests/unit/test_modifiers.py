@@ -229,7 +229,7 @@ def test_what_was_due_and_cannot_be_told_waits_for_news_and_not_for_the_clock():
     """A timer that found no answer must neither fire nor spin."""
     bot = a_modified_bot("cap > 1.04B", hold=timedelta(minutes=5))
     trades(bot, (0, 105))
-    bot.market.tape(bot.alerts[0].subject).reference = None  # type: ignore[arg-type]
+    bot.market.tape(bot.alerts[0].subject).reference = None  # type: ignore[arg-type]  # a subject is a symbol here
 
     bot.turns_to(NOON + timedelta(minutes=30))
     assert [("pending", 0)] == story(bot)

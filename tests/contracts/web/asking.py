@@ -20,13 +20,13 @@ QUOTE = "/v1/quote"
 KEY = "c0ffee-canary"
 
 
-def a_client(clock: ManualClock | None = None, **settings: Any) -> Client:  # noqa: ANN401
+def a_client(clock: ManualClock | None = None, **settings: Any) -> Client:  # noqa: ANN401 (of every kind)
     clock = clock or ManualClock(NOON)
     given: dict[str, Any] = {"clock": clock, "budgets": Budgets(clock=clock), "reach": anywhere}
     return Client(**given | settings)
 
 
-def a_quote_of(server: FaultyServer, **more: Any) -> Request:  # noqa: ANN401
+def a_quote_of(server: FaultyServer, **more: Any) -> Request:  # noqa: ANN401 (of every kind)
     return Request(f"{server.url}{QUOTE}?symbol=IREN&token={KEY}", **more)
 
 

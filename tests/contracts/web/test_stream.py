@@ -26,7 +26,7 @@ def a_breaker() -> Breaker:
     return Breaker(random=Random(0), patience=1, first=SECOND, longest=60 * SECOND)  # noqa: S311 - no secret
 
 
-def a_stream(client: Client, server: FaultyServer, **line: Any) -> Stream:  # noqa: ANN401
+def a_stream(client: Client, server: FaultyServer, **line: Any) -> Stream:  # noqa: ANN401 (of every kind)
     url = f"{server.stream_url}{TICKS}?token={KEY}"
     return client.stream(Line(url=url, **line), breaker=a_breaker())
 
