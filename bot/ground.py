@@ -10,6 +10,7 @@ from bot.market.state import Market
 from bot.market.watchlists import Watchlist
 from bot.pipeline import Pipeline
 from bot.rules.engine import Engine
+from bot.rules.loading import load
 from bot.rules.model import Rule
 
 
@@ -29,5 +30,5 @@ class Ground:
         """Put a pipeline with these rules together, for a market that begins `now`."""
         market = Market(self.calendars, self.watchlists, now)
         engine = Engine(market)
-        engine.load(rules)
+        load(engine, rules)
         return Pipeline(market, engine, tell)

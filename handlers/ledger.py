@@ -76,7 +76,7 @@ def by_cap(sector: Sector) -> list[Symbol]:
 
 def session(sector: Sector, desk: Desk) -> Session:
     """Return the session its first member is in; a sector's members keep the same hours."""
-    return desk.market.tape(sector.watchlist.members[0]).session(desk.now)
+    return desk.market.tape(sector.watchlist.members[0]).calendar.session(desk.now)
 
 
 def carried(sector: Sector, desk: Desk) -> int:

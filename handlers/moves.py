@@ -25,7 +25,7 @@ def told(measure: Measure, unit: Unit = Unit.PERCENT) -> str:
 def premarket(tape: Tape, now: datetime) -> Measure:
     """Measure the pre-market move, which people go on reading after the bell."""
     measure = percent.premarket.read(tape, now)
-    quote, close = tape.last_premarket(now), tape.close_before(tape.today(now))
+    quote, close = tape.bells.last_premarket(now), tape.bells.previous(now)
     if not measure.outside or quote is None or close is None:
         return measure
     return percent.move(quote, Baseline.close(*close))

@@ -22,7 +22,7 @@ async def quote(call: Call, desk: Desk, symbol: Symbol) -> Reply:
         body=f"{known.name}, {known.currency}" if known else "",
         facts=(
             Fact("Price", moves.last_price(last, now, call.timezone)),
-            Fact("Session", tape.session(now).label),
+            Fact("Session", tape.calendar.session(now).label),
             Fact("Change", moves.told(change)),
             *_session_moves(tape, desk),
             Fact("Yesterday", moves.told(percent.yesterday.read(tape, now))),

@@ -49,9 +49,9 @@ def _step(step: ledger.Step | None) -> str:
 
 def _coverage(asked: Sector, desk: Desk) -> str:
     covered = figures.percent(asked.coverage(desk.now) * 100, places=0, signed=False)
-    stale = asked.stale(desk.now)
+    stale = asked.freshness(desk.now).stale
     said = [f"{covered} of the cap is fresh", f"{ledger.carried(asked, desk)} carried"]
-    named = f" ({', '.join(stale)})" if stale else ""
+    named = f" ({', '.join(s for s in asked.terms if s in stale)})" if stale else ""
     return ", ".join([*said, f"{len(stale)} stale{named}"])
 
 

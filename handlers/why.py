@@ -8,6 +8,7 @@ from bot import figures
 from bot.chat import Call, Fact, Reply
 from bot.errors import UserError
 from bot.rules import faults
+from bot.rules.distance import distance
 from bot.rules.engine import Instance, Stage
 from bot.rules.explain import Explained, explain
 from bot.rules.joins import Join, Negation, Part, Sequence, Tally
@@ -130,7 +131,7 @@ def _tree(explained: Explained, depth: int = 0) -> Iterator[str]:
 def _deciding(part: Part, now: datetime) -> tuple[Decimal, Leaf | Tally]:
     match part:
         case Leaf():
-            gap = part.distance(now)
+            gap = distance(part, now)
             return (Decimal(0) if part.held else FAR if gap is None else abs(gap)), part
         case Tally():
             return Decimal(max(0, part.least - len(part.holding))), part

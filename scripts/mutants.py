@@ -20,9 +20,15 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 TESTS = (
     "engine",
+    "engine_clock",
+    "engine_levels",
+    "engine_rebases",
+    "engine_waits",
     "modifiers",
     "windows",
     "metrics",
+    "metrics_outlook",
+    "pausing",
     "alerts",
     "engine_language",
     "kleene",
@@ -161,14 +167,14 @@ MUTANTS = (
         "            return None\n",
     ),
     Mutant("instance", "return allowed is None or", "return allowed is not None and"),
-    Mutant("engine", "if quietly or not instance.at_bar_close:", "if True:"),
+    Mutant("readings", "if instance.at_bar_close and not (due or quietly):", "if False:"),
     Mutant(
         "engine",
-        "self._read_all(concerned, change.symbols, quietly=change.rebase)",
-        "self._read_all(concerned, change.symbols, quietly=False)",
+        "self._readings.of(concerned, change.symbols, quietly=change.rebase)",
+        "self._readings.of(concerned, change.symbols, quietly=False)",
     ),
     Mutant("engine", "            tape.lull = None\n", ""),
-    Mutant("engine", "        return self._read_all(numbers, None, quietly=True)\n", ""),
+    Mutant("engine", "return self._readings.of(numbers, None, quietly=True)", "return []"),
     Mutant(
         "gates",
         "fresh, self._began = began != self._began, began",
@@ -234,7 +240,9 @@ MUTANTS = (
     Mutant("windows", "there and (was is False or not self.crossing)", "there"),
     Mutant("windows", "now - since >= self.span", "now - since > self.span"),
     Mutant(
-        "windows", "        if current.session is Session.CLOSED:\n            return None\n", ""
+        "windows",
+        "if current.session is Session.CLOSED or self.tape.trading.halted(now):",
+        "if False:",
     ),
 )
 

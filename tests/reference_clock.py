@@ -78,7 +78,7 @@ def _ages(meaning: Meaning, market: Market, leaf: Leaf, own: str) -> Iterator[da
         ]
     for term in (term for side in sides(leaf) for term in operands(side)):
         tape = market.tape(Symbol(owner(term.owner, own)))
-        began = tape.halt if term.metric.name == "halted" else tape.quote
+        began = tape.trading.halt if term.metric.name == "halted" else tape.quote
         if began is not None:
             for level in set(levels):
                 passed = began.at + timedelta(seconds=float(level))

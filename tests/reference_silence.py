@@ -29,12 +29,12 @@ def heard(tape: Tape, now: datetime, watched: datetime) -> Heard:
     """
     span = tape.calendar.span(now)
     traded = min(tape.quote.at, now) if tape.quote else None
-    if span.session is Session.CLOSED or tape.halted(now):
+    if span.session is Session.CLOSED or tape.trading.halted(now):
         return Heard(None, traded)
     began = span.start
     while began > watched and tape.calendar.session(began - INSTANT) is span.session:
         began = tape.calendar.span(began - INSTANT).start
-    resumes = tape.halt.resumes if tape.halt else None
+    resumes = tape.trading.halt.resumes if tape.trading.halt else None
     if resumes is not None and resumes <= now:
         began = max(began, resumes)
     return Heard(began, traded)

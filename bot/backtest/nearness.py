@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from bot.rules.comparisons import Crossing
+from bot.rules.distance import distance
 from bot.rules.joins import Join, Negation, Part, Sequence, Tally
 from bot.rules.leaves import Leaf
 
@@ -61,9 +62,9 @@ def _leaf(leaf: Leaf, now: datetime) -> Near | None:
         return None
     if leaf.held:
         return Near(leaf, Decimal(0))
-    distance = leaf.distance(now)
-    if distance is None:
+    gap = distance(leaf, now)
+    if gap is None:
         return None
     # A crossing that was never on the near side has nothing to come closer to.
-    beyond = isinstance(leaf, Crossing) and distance and (distance < 0) is leaf.above
-    return None if beyond else Near(leaf, distance)
+    beyond = isinstance(leaf, Crossing) and gap and (gap < 0) is leaf.above
+    return None if beyond else Near(leaf, gap)

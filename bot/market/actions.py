@@ -1,6 +1,6 @@
 """Corporate actions: each counted once, however many feeds tell of it, and at its own instant."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -26,10 +26,11 @@ class Actions:
     def hear(self, action: CorporateAction) -> None:
         """Take an action; of two that can only be one and the same, the first word counts."""
         if action.successor is not None:
-            self._renames.setdefault(action.symbol, []).append(action)
+            named = self._renames.setdefault(action.symbol, [])
+            if not _is_told(action, (a for a in named if a.successor == action.successor)):
+                named.append(action)
         known = self._splits.setdefault(action.symbol, [])
-        again = any(abs(action.effective - other.effective) < _ONE for other in known)
-        if action.ratio != 1 and not again:
+        if action.ratio != 1 and not _is_told(action, known):
             known.append(action)
             self._coming.append(action)
 
@@ -64,3 +65,7 @@ class Actions:
     def _successor(self, symbol: Symbol, now: datetime) -> Symbol | None:
         told = [a for a in self._renames.get(symbol, ()) if a.effective <= now]
         return max(told, key=lambda a: a.effective).successor if told else None
+
+
+def _is_told(action: CorporateAction, known: Iterable[CorporateAction]) -> bool:
+    return any(abs(action.effective - other.effective) < _ONE for other in known)

@@ -74,5 +74,16 @@ def attributed(sector: Sector, prices: Mapping[Symbol, Decimal]) -> Attribution:
 def previous_closes(sector: Sector, now: datetime) -> dict[Symbol, Decimal]:
     """Return each member's close of the session day before; those without one are left out."""
     tapes = {symbol: sector.tapes[symbol] for symbol in sector.terms}
-    closes = {symbol: tape.close_before(tape.today(now)) for symbol, tape in tapes.items()}
+    closes = {symbol: tape.bells.previous(now) for symbol, tape in tapes.items()}
     return {symbol: close.price for symbol, close in closes.items() if close is not None}
+
+
+def base(sector: Sector, now: datetime) -> Decimal | None:
+    """Return the cap at every member's previous close, with today's share counts."""
+    total = Decimal(0)
+    for symbol, term in sector.terms.items():
+        close = sector.tapes[symbol].bells.previous(now)
+        if close is None:
+            return None
+        total += close.price * term.shares
+    return total if total and sector.whole else None

@@ -78,7 +78,7 @@ class Belief:
             self._doubt(reference, About.CLOSE, shown)
         # A trade is no close: where it alone speaks against one, the close is left unknown.
         day = reference.previous_close_date
-        if "previous_close" in kept and (day is None or tape.close_of(day) is None):
+        if "previous_close" in kept and (day is None or tape.bells.of(day) is None):
             return replace(reference, **kept | {"previous_close": None})  # type: ignore[arg-type]  # prices
         return replace(reference, **kept)  # type: ignore[arg-type]  # prices, all of them
 
@@ -92,7 +92,7 @@ class Belief:
 def _both(reference: Reference, tape: Tape) -> Iterator[tuple[str, Decimal | None, Decimal | None]]:
     day, known = reference.previous_close_date, tape.reference
     if day is not None:
-        seen = tape.seen_of(day)
+        seen = tape.bells.seen_of(day, tape.quote)
         ours = _close_of(tape, day) or (seen.price if seen else None)
         yield "previous_close", reference.previous_close, ours
         if reference.close_before is not None:
@@ -103,7 +103,7 @@ def _both(reference: Reference, tape: Tape) -> Iterator[tuple[str, Decimal | Non
 
 
 def _close_of(tape: Tape, day: date) -> Decimal | None:
-    close = tape.close_of(day)
+    close = tape.bells.of(day)
     return close.price if close else None
 
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from bot.market.splits import per_share
 
-_KEPT = 4
+KEPT = 62
+"""Session days whose closes are kept: about a quarter, which is what volatility is taken from."""
 
 
 class Close(NamedTuple):
@@ -17,27 +18,33 @@ class Close(NamedTuple):
 
 
 class Closes:
-    """Keeps the last few closes of one instrument.
+    """Keeps the last closes of one instrument; `told` counts how often one of them has changed.
 
     What is told of a day again is no other price, else it would not have been believed; so it is
     as old as the first word of it.
     """
 
-    __slots__ = ("_heard", "_prices", "_year")
+    __slots__ = ("_heard", "_prices", "_year", "told")
 
     def __init__(self) -> None:
         self._prices: dict[date, Decimal] = {}
         self._heard: dict[date, datetime] = {}
         self._year: date | None = None
+        self.told = 0
 
     def of(self, day: date) -> Decimal | None:
         return self._prices.get(day)
 
+    def until(self, day: date) -> dict[date, Decimal]:
+        """Return those of up to a day."""
+        return {known: price for known, price in self._prices.items() if known <= day}
+
     def keep(self, day: date, price: Decimal, seen: datetime) -> None:
         """Keep the close of a day, in place of the oldest."""
+        self.told += self._prices.get(day) != price
         self._prices[day] = price
         self._heard.setdefault(day, seen)
-        while len(self._prices) > _KEPT:
+        while len(self._prices) > KEPT:
             oldest = min(self._prices)
             del self._prices[oldest]
             self._forget(oldest)
@@ -60,6 +67,7 @@ class Closes:
 
     def divide(self, ratio: Decimal, last: date, at: datetime) -> None:
         """Put the closes of up to the day `last`, and told before `at`, on the scale of after."""
+        self.told += 1
         for day, price in self._prices.items():
             if day <= last and self.heard_before(day, at):
                 self._prices[day] = per_share(price, ratio)

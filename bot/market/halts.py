@@ -7,6 +7,36 @@ from bot.market.events import Halt
 from bot.market.instruments import Symbol
 
 
+class Trading:
+    """Says whether one instrument is traded.
+
+    `halt` is the last stop of it, and `since` when we began to watch.
+    """
+
+    __slots__ = ("halt", "since")
+
+    def __init__(self, since: datetime) -> None:
+        self.since = since
+        self.halt: Halt | None = None
+
+    def stop(self, halt: Halt) -> bool:
+        """Take a halt or what became of it, and tell whether it is news; an older one is none."""
+        if self.halt is not None and halt.at < self.halt.at:
+            return False
+        self.halt = halt
+        return True
+
+    def halted(self, now: datetime) -> bool:
+        """Tell whether trading stands still by order of the venue."""
+        halt = self.halt
+        return halt is not None and halt.at <= now and (halt.resumes is None or now < halt.resumes)
+
+    def resumed(self, now: datetime) -> datetime:
+        """Return when it was last taken up again; before that, when we began to watch."""
+        resumes = self.halt.resumes if self.halt is not None else None
+        return resumes if resumes is not None and resumes <= now else self.since
+
+
 class Halts:
     """Holds the newest halt of each instrument for as long as the clock can change it."""
 

@@ -43,7 +43,7 @@ class DailyCaps:
         cap = covered = Decimal(0)
         for symbol, term in sector.terms.items():
             tape = sector.tapes[symbol]
-            close = tape.close_of(day)
+            close = tape.bells.of(day)
             if close is None and term.at is not None and tape.calendar.trading_day(term.at) > day:
                 return
             value = term.value if close is None else close.price * term.shares

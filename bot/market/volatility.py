@@ -1,15 +1,13 @@
 """Volatility of a sector: how far its own past days have moved it, and where that could lead."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
 
-from bot.market.bars import Bar
-from bot.market.beta import Closes
-from bot.market.sector import Sector
-from bot.market.sessions import DAY
+from bot.market.instruments import Symbol
+from bot.market.tape import Tape
 
 LEAST_DAYS = 20
 MOST_DAYS = 61
@@ -38,33 +36,36 @@ class Volatility:
 
 
 class History:
-    """The cap of a sector at the end of each day on which every member has a daily bar.
+    """The cap of a sector at the end of each day of which every member's close is known.
 
-    At today's share counts, so that an issue of shares is no move. Worked out anew only once a
-    day has ended or a count has changed.
+    At today's share counts and on today's scale, so that neither an issue of shares nor a split is
+    a move. Worked out anew only once a day has ended, a close was told or a count has changed.
     """
 
-    def __init__(self, sector: Sector, now: datetime) -> None:
-        tapes = [sector.tapes[symbol] for symbol in sector.watchlist.members]
-        self._members = [(t, Closes(t.bars(DAY, now), t.calendar)) for t in tapes]
-        self._known: object = None
+    def __init__(self, members: Sequence[Symbol], tapes: Mapping[Symbol, Tape]) -> None:
         self.closes: dict[date, Decimal] = {}
+        self._members = members
+        self._tapes = tapes
+        self._known: object = None
+        self._volatility: Volatility | None = None
 
-    def add(self, bar: Bar) -> None:
-        """Take note of nothing: `volatility` sees for itself whether a day has ended."""
-
-    def volatility(self) -> Volatility | None:
+    def volatility(self, now: datetime) -> Volatility | None:
         """Return how much it varied; None before there is enough of it, see `closes`."""
-        known = [(c.series.finished, tape.shares) for tape, c in self._members]
+        tapes = [self._tapes[symbol] for symbol in self._members]
+        last = tapes[0].calendar.last_finished(now)
+        known = (last, [(t.shares, t.bells.closes.told, t.bells.of(last)) for t in tapes])
         if known != self._known:
             self._known = known
-            self.closes = self._added_up()
-        return realised(self.closes) if len(self.closes) >= LEAST_DAYS else None
+            self.closes = _added_up(tapes, last)
+            enough = len(self.closes) >= LEAST_DAYS
+            self._volatility = realised(self.closes) if enough else None
+        return self._volatility
 
-    def _added_up(self) -> dict[date, Decimal]:
-        worth = [(tape.shares or 0, closes.by_day()) for tape, closes in self._members]
-        shared = sorted(set.intersection(*(set(closes) for _, closes in worth)))[-MOST_DAYS:]
-        return {day: sum((s * c[day] for s, c in worth), Decimal(0)) for day in shared}
+
+def _added_up(tapes: Sequence[Tape], last: date) -> dict[date, Decimal]:
+    worth = [(tape.shares or 0, tape.bells.by_day(last)) for tape in tapes]
+    shared = sorted(set.intersection(*(set(closes) for _, closes in worth)))[-MOST_DAYS:]
+    return {day: sum((s * c[day] for s, c in worth), Decimal(0)) for day in shared}
 
 
 def realised(closes: dict[date, Decimal]) -> Volatility:

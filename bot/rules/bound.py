@@ -1,5 +1,6 @@
 """Figures bound to what they are figures of: a metric, an amount, or arithmetic between them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -104,3 +105,8 @@ class Worked:
 
 
 Source = Bound | Fixed | Worked
+
+
+def symbols(sources: Iterable[Source]) -> set[Symbol]:
+    """Return the instruments that some figures are worked out from."""
+    return {symbol for source in sources for symbol in source.symbols()}

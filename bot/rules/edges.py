@@ -7,42 +7,48 @@ its edges. They are worked out exactly, in Decimal, from the baselines as they s
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
+from bot.market import attribution
 from bot.market.sector import Sector
 from bot.market.sessions import Session
 from bot.market.tape import Tape
 from bot.rules.bound import Bound
-from bot.rules.joins import Part
+from bot.rules.comparisons import Comparison, Crossing, Nearness
+from bot.rules.joins import Join, Negation, Part, Tally
 from bot.rules.leaves import Leaf
-from bot.rules.metrics import cap, percent, price, watchlist
+from bot.rules.metrics import cap, outlook, percent, price, watchlist
 
 Series = Tape | Sector
 """What has a value that passes edges: an instrument its price, a watchlist its cap."""
 
-Inverse = Callable[[Any, datetime, Decimal], Decimal | None]
+Inverse = Callable[..., Decimal | None]
+"""Takes a series, the time, what a metric reads, and what the metric takes in brackets."""
 
 
-def _identity(_series: Series, _now: datetime, value: Decimal) -> Decimal | None:
+def _identity(
+    _series: Series, _now: datetime, value: Decimal, *_arguments: object
+) -> Decimal | None:
     return value
 
 
 def _from_close(tape: Tape, now: datetime, value: Decimal) -> Decimal | None:
-    close = tape.close_before(tape.today(now))
+    close = tape.bells.previous(now)
     return close.price * (100 + value) / 100 if close else None
 
 
 def _before_the_bell(tape: Tape, now: datetime, value: Decimal) -> Decimal | None:
-    return _from_close(tape, now, value) if tape.session(now) is Session.PRE else None
+    return _from_close(tape, now, value) if tape.calendar.session(now) is Session.PRE else None
 
 
 def _after_hours(tape: Tape, now: datetime, value: Decimal) -> Decimal | None:
-    close = tape.close_of(tape.today(now)) if tape.session(now) is Session.POST else None
+    if tape.calendar.session(now) is not Session.POST:
+        return None
+    close = tape.bells.of(tape.calendar.trading_day(now))
     return close.price * (100 + value) / 100 if close else None
 
 
 def _from_year(tape: Tape, now: datetime, value: Decimal) -> Decimal | None:
-    close = tape.year_close(now)
+    close = tape.bells.of_year(now)
     return close.price * (100 + value) / 100 if close else None
 
 
@@ -51,7 +57,7 @@ def _per_share(tape: Tape, _now: datetime, value: Decimal) -> Decimal | None:
 
 
 def _from_base(sector: Sector, now: datetime, value: Decimal) -> Decimal | None:
-    base = sector.base(now)
+    base = attribution.base(sector, now)
     return base * (100 + value) / 100 if base else None
 
 
@@ -64,16 +70,37 @@ _INVERSES: dict[int, Inverse] = {
     id(cap.cap): _per_share,
     id(cap.sector_cap): _identity,
     id(watchlist.change): _from_base,
+    id(outlook.projected): _identity,
+    id(outlook.required): outlook.cap_at,
 }
 """The value of its series at which a metric reads a value; None where none does, as it stands."""
 
 
 def series_of(part: Part) -> frozenset[Series] | None:
     """Return the series whose values alone can turn `part`; None where anything else can."""
-    found = None if part.timed else [_series(leaf) for leaf in part.leaves()]
+    by_price = not part.timed or by_the_day(part)
+    found = [_series(leaf) for leaf in part.leaves()] if by_price else None
     if found is None or None in found:
         return None
     return frozenset(series for series in found if series is not None)
+
+
+def by_the_day(part: Part) -> bool:
+    """Tell whether time alone changes an answer at midnight and never between.
+
+    It moves the edges, but is none itself.
+    """
+    match part:
+        case Leaf():
+            plain = isinstance(part, Comparison | Crossing | Nearness)
+            return not part.timed or (plain and _series(part) is not None)
+        case Negation():
+            return by_the_day(part.part)
+        case Join():
+            return all(by_the_day(one) for one in part.parts)
+        case Tally():
+            return all(by_the_day(one) for one in part.members.values())
+    return False  # one thing after another waits for its span to end
 
 
 def edges_of(part: Part, series: Series, now: datetime) -> set[Decimal]:
@@ -90,8 +117,8 @@ def edges_at(leaf: Leaf, points: Iterable[Decimal], now: datetime) -> list[Decim
     subject = leaf.subject
     if not isinstance(subject, Bound):
         return []
-    inverse = _INVERSES[id(subject.metric)]
-    return [e for e in (inverse(subject.of, now, p) for p in points) if e is not None]
+    inverse, arguments = _INVERSES[id(subject.metric)], subject.arguments
+    return [e for e in (inverse(subject.of, now, p, *arguments) for p in points) if e is not None]
 
 
 def _series(leaf: Leaf) -> Series | None:

@@ -8,6 +8,7 @@ from bot import figures
 from bot.rules import conditions as c
 from bot.rules.bound import Bound, Fixed
 from bot.rules.comparisons import Comparison, Crossing, Level, Nearness, Passage
+from bot.rules.distance import distance
 from bot.rules.joins import Join, Negation, Part, Sequence, Tally
 from bot.rules.leaves import Holds, Leaf
 from bot.rules.measure import Measure
@@ -183,7 +184,7 @@ def _gap(leaf: Leaf) -> str:
 
 
 def _distance(leaf: Leaf, measure: Measure, now: datetime) -> str:
-    gap = None if leaf.held else leaf.distance(now)
+    gap = None if leaf.held else distance(leaf, now)
     if gap is None or measure.value is None:
         return ""
     if leaf.unit is Unit.PERCENT:

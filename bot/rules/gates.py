@@ -5,7 +5,7 @@ read exactly, so an edge decides nothing: it only says whom to ask.
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from math import inf, nextafter
@@ -13,9 +13,11 @@ from math import inf, nextafter
 from bot.market.sector import Sector
 from bot.rules.edges import Series
 from bot.rules.levels import Levels
-from bot.rules.roster import Roster
 
 _NOTHING = Decimal(0)
+
+Edges = Callable[[int, Series, datetime], Iterable[Decimal] | None]
+"""Works out at which values of a series an instance may turn; None where it cannot be told."""
 
 
 class Gate:
@@ -29,7 +31,7 @@ class Gate:
         "_again",
         "_began",
         "_believed",
-        "_roster",
+        "_read_edges",
         "_unlaid",
         "levels",
         "of",
@@ -37,12 +39,12 @@ class Gate:
         "stale",
     )
 
-    def __init__(self, of: Series, roster: Roster) -> None:
+    def __init__(self, of: Series, edges: Edges) -> None:
         self.of = of
         self.levels = Levels()
         self.readers: array[int] = array("I")
         self.stale = True
-        self._roster = roster
+        self._read_edges = edges
         self._began: tuple[datetime, datetime | None] | None = None
         self._believed = False
         self._again: list[int] = []
@@ -127,10 +129,9 @@ class Gate:
         self.levels.start(value)
         self.stale = False
 
-    # The same seam as a rule's reading: what breaks here breaks there too, where it is logged.
     def _edges(self, number: int, now: datetime) -> Iterable[Decimal]:
-        try:
-            return self._roster.edges(number, self.of, now)
-        except Exception:  # noqa: BLE001 (logged when it is read, which is at once)
+        found = self._read_edges(number, self.of, now)
+        if found is None:
             self._unlaid.append(number)
             return ()
+        return found

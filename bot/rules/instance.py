@@ -117,7 +117,7 @@ class Instance:
             return bar_start(now, self.rule.trigger.bar) + (self.rule.trigger.bar or timedelta())
         wake = self.part.wake(now) if self.part.timed else None
         if self.rule.no_data is not NoData.KEEP:
-            aging = (sector.next_stale(now) for sector in sectors(self.part))
+            aging = (sector.freshness(now).next() for sector in sectors(self.part))
             wake = min(filter(None, (wake, *aging)), default=None)
         # What was due by now and could not be told waits for news, not for the clock.
         waits = [at for at in (self.due, self.ends) if at is not None and at > now]

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.market.instruments import Symbol
 from bot.market.sector import Sector
+from bot.rules.bound import symbols
 from bot.rules.clocked import bounds
 from bot.rules.leaves import SOON, Holds, Leaf
 
@@ -186,8 +187,8 @@ class Sequence:
     def forget_sides(self, changed: Collection[Symbol] | None) -> None:
         self.first.forget_sides(changed)
         self.second.forget_sides(changed)
-        for which, symbols in self._reads.items():
-            if changed is None or not symbols.isdisjoint(changed):
+        for which, read in self._reads.items():
+            if changed is None or not read.isdisjoint(changed):
                 self._before[which] = None
 
     def wake(self, now: datetime) -> datetime | None:
@@ -223,7 +224,7 @@ def _earliest(parts: Iterable[Part], now: datetime) -> datetime | None:
 
 def reads(part: Part) -> set[Symbol]:
     """Return the instruments whose quotes or sessions may change what `part` answers."""
-    return {symbol for leaf in part.leaves() for symbol in leaf.symbols()}
+    return symbols(source for leaf in part.leaves() for source in leaf.sources())
 
 
 def sectors(part: Part) -> set[Sector]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from bot.market.instruments import Symbol
-from bot.rules.bound import Source
+from bot.rules.bound import Source, symbols
 from bot.rules.clocked import is_clocked, next_turn
 from bot.rules.measure import Measure
 from bot.rules.units import Amount, Mark, Unit
@@ -53,11 +53,12 @@ class Leaf:
     `threshold` is the level it was held against, where there is one.
     """
 
-    __slots__ = ("_clocked", "held", "last", "subject", "text", "threshold")
+    __slots__ = ("_clocked", "held", "last", "subject", "text", "threshold", "unit")
 
     def __init__(self, subject: Source, text: str) -> None:
         self.subject = subject
         self.text = text
+        self.unit = subject.unit
         self.held = False
         self.last: Measure | None = None
         self.threshold: Decimal | None = None
@@ -81,15 +82,11 @@ class Leaf:
 
     def forget_sides(self, changed: Collection[Symbol] | None) -> None:
         """Take the next figure of what changed for where it came in, not for a crossing."""
-        if changed is None or not self.symbols().isdisjoint(changed):
+        if changed is None or not symbols(self.sources()).isdisjoint(changed):
             self.forget()
 
     def forget(self) -> None:
         """Forget on which side of anything the figure was."""
-
-    def symbols(self) -> set[Symbol]:
-        """Return the instruments it is worked out from."""
-        return {symbol for source in self.sources() for symbol in source.symbols()}
 
     def wake(self, now: datetime) -> datetime | None:
         """Return when time alone may change the answer next; `now` asks for a second look."""
@@ -112,25 +109,6 @@ class Leaf:
         """Return what best explains the last reading: itself."""
         return self
 
-    @property
-    def unit(self) -> Unit:
-        return self.subject.unit
-
     def edge(self, value: Decimal) -> Decimal | None:  # noqa: ARG002 (there is one, wherever it is)
         """Return the figure at which it would begin to hold, coming from `value`."""
         return self.threshold
-
-    def distance(self, now: datetime) -> Decimal | None:
-        """Return how far the figure must rise (or, negative, fall) to make it hold.
-
-        Points on a percent metric, percent of the figure on every other. The figure is that of
-        `now`: between two edges nobody had to read it.
-        """
-        value = self.subject.measure(now).value
-        edge = self.edge(value) if value is not None else None
-        if value is None or edge is None:
-            return None
-        gap = edge - value
-        if self.unit is Unit.PERCENT:
-            return gap
-        return gap / abs(value) * 100 if value else None

@@ -78,9 +78,15 @@ class Roster:
     def is_row(self, number: int) -> bool:
         return self.rows[number] is not None
 
-    def numbers(self, name: str) -> list[int]:
-        """Return the numbers of all that belong to the rules of that name."""
-        return [n for n, rule in enumerate(self._rules) if rule is not None and rule.name == name]
+    def numbers(self, name: str | None = None, subject: str | None = None) -> list[int]:
+        """Return the numbers of all there are, of the rules of one name, and about one subject."""
+        rules = enumerate(self._rules)
+        found = [n for n, r in rules if r is not None and name in {None, r.name}]
+        return [n for n in found if subject in {None, self._subject(n)}] if subject else found
+
+    def _subject(self, number: int) -> str:
+        shape = self.rows[number]
+        return shape.subject if shape is not None else self._whole[number].subject
 
     def forget(self, number: int) -> None:
         """Forget an instance; its number is not given again."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.market.instruments import Symbol
-from bot.rules.bound import Bound, Fixed, Source, Worked
+from bot.rules.bound import Bound, Fixed, Source, Worked, symbols
 from bot.rules.comparisons import Nearness
 from bot.rules.conditions import Sum
 from bot.rules.joins import Part
@@ -23,7 +23,7 @@ def has_levels(part: Part, symbol: Symbol) -> bool:
 
 
 def _has_level(leaf: Leaf, symbol: Symbol) -> bool:
-    if leaf.unit not in _PER_SHARE or symbol not in leaf.symbols():
+    if leaf.unit not in _PER_SHARE or symbol not in symbols(leaf.sources()):
         return False
     margins: Iterable[Amount | None] = ()
     if isinstance(leaf, Movement | Nearness):

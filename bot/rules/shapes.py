@@ -13,6 +13,7 @@ from typing import NamedTuple
 from bot.market.sessions import Calendar
 from bot.rules.bound import Bound, Fixed
 from bot.rules.comparisons import Comparison, Crossing, Level, Nearness
+from bot.rules.edges import Series
 from bot.rules.instance import Instance, Stage, Turn
 from bot.rules.measure import Measure
 from bot.rules.model import EVERY_TIME, NoData, Rule
@@ -79,7 +80,8 @@ class Shape:
     """Reads the figure of all rules of one shape, and knows how each of them goes on from there.
 
     `kept` is the measure of the round of readings `round`: a round reads a figure once. `steps` are
-    those known so far, by standing and by where the figure is.
+    those known so far, by standing and by where the figure is. `series` are the prices and caps
+    that can turn it, once somebody has looked.
     """
 
     __slots__ = (
@@ -91,6 +93,7 @@ class Shape:
         "_text",
         "kept",
         "round",
+        "series",
         "steps",
         "subject",
     )
@@ -105,6 +108,7 @@ class Shape:
         self.kept = Measure(value=None)
         self.round = -1
         self.steps: dict[int, Step] = {}
+        self.series: frozenset[Series] | None = None
         self._calendar = calendar
         self._leaf = leaf
         self._mark, self._text = amount.mark, len(amount.text)

@@ -8,11 +8,11 @@ from bot.market.lull import Lull
 from bot.market.state import Market
 from bot.market.tape import Tape
 from bot.rules.edges import Series, series_of
-from bot.rules.gates import Gate
+from bot.rules.gates import Edges, Gate
 from bot.rules.instance import Instance
 from bot.rules.joins import reads, sectors
 from bot.rules.model import NoData
-from bot.rules.roster import Roster
+from bot.rules.shapes import Shape
 
 _ANY_CAP = (Decimal("-Infinity"), Decimal("Infinity"))
 
@@ -20,9 +20,10 @@ _ANY_CAP = (Decimal("-Infinity"), Decimal("Infinity"))
 class Watchers:
     """Keeps by instrument who waits for an edge, and who has to look at every quote."""
 
-    def __init__(self, market: Market, roster: Roster) -> None:
+    def __init__(self, market: Market, rows: Sequence[Shape | None], edges: Edges) -> None:
         self._market = market
-        self._roster = roster
+        self._rows = rows
+        self._edges = edges
         self._readers: dict[Symbol, list[int]] = {}
         self._gates: dict[Symbol, list[Gate]] = {}
         self._gate_of: dict[int, Gate] = {}
@@ -51,10 +52,15 @@ class Watchers:
                     del self._readers[symbol]
 
     def ask_again(self, instance: Instance) -> None:
-        """Ask an instance at the next quote, for it may have been unknown just now."""
+        """Ask an instance at the next quote, for it may have been unknown just now.
+
+        Where the clock moved its edges as well, they are worked out anew.
+        """
         for series in self._gated(instance):
             self._lift(_symbols(series))
             self._gate(series).ask_again(instance.number)
+            if instance.part.timed:
+                self._gate(series).shut()
 
     def of(self, symbols: Iterable[Symbol]) -> Sequence[int]:
         """Return whoever reads any of these instruments, in order; all is to be read anew."""
@@ -66,6 +72,11 @@ class Watchers:
                 gate.shut()
                 found.update(gate.readers)
         return sorted(found)
+
+    def naming(self, symbol: Symbol) -> Sequence[int]:
+        """Return whoever reads an instrument, in order, and leave all as it is."""
+        gates = self._gates.get(symbol, ())
+        return sorted({*self._readers.get(symbol, ()), *(n for g in gates for n in g.readers)})
 
     def of_quote(self, tape: Tape) -> Sequence[int]:
         """Return whom the newest quote concerns, in order."""
@@ -109,6 +120,11 @@ class Watchers:
 
     # The series that alone can turn an instance; none where it has to look at more than they tell.
     def _gated(self, instance: Instance) -> frozenset[Series]:
+        shape = self._rows[instance.number]
+        if shape is not None:  # it is found once for a shape, not for each of its million rules
+            if shape.series is None:
+                shape.series = series_of(instance.part) or frozenset()
+            return shape.series
         rule, part = instance.rule, instance.part
         if instance.at_bar_close or rule.fire_during is not None:
             return frozenset()
@@ -126,7 +142,7 @@ class Watchers:
     def _gate(self, series: Series) -> Gate:
         gate = self._gate_of.get(id(series))
         if gate is None:
-            gate = self._gate_of[id(series)] = Gate(series, self._roster)
+            gate = self._gate_of[id(series)] = Gate(series, self._edges)
             for symbol in _symbols(series):
                 self._gates.setdefault(symbol, []).append(gate)
         return gate

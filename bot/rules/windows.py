@@ -292,9 +292,9 @@ class Silence(Leaf):
     def _since(self, now: datetime) -> datetime | None:
         calendar, word = self.tape.calendar, self._word
         current = calendar.span(now)
-        if current.session is Session.CLOSED or self.tape.halted(now):
+        if current.session is Session.CLOSED or self.tape.trading.halted(now):
             return None
         began = current.start
         while began > word and calendar.session(began - SOON) is current.session:
             began = calendar.span(began - SOON).start
-        return max(began, word, self.tape.resumed(now))
+        return max(began, word, self.tape.trading.resumed(now))

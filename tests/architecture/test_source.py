@@ -37,6 +37,17 @@ MAY_PRINT = {  # --json writes what a program reads, as it is
     "bot/cli/process.py",
 }
 
+# What breaks in there must not silence its neighbours; anywhere else a fault is to be seen.
+MAY_CATCH_ALL = {
+    "bot/rules/readings.py",  # one rule's reading
+    "bot/feeds/live.py",  # one feed's loop
+    "bot/delivery/courier.py",  # one destination
+    "bot/platforms/web/server.py",  # one destination: the pages that are open
+    "bot/platforms/web/routes.py",  # one command: what a page asks over HTTP
+    "handlers/base.py",  # one command
+}
+ALL = {"BaseException", "Exception"}
+
 # What decides, and so must be testable without any library that reaches outside.
 CORE = {"market", "news", "rules", "alerts", "delivery", "pipeline", "ports"}
 
@@ -108,6 +119,22 @@ def prints(source: str) -> list[int]:
     return [call.lineno for call, name in calls if name in PRINTS]
 
 
+def broad_excepts(source: str) -> list[int]:
+    """List the lines that catch whatever may go wrong; to raise it again is no catching."""
+    handlers = (n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.ExceptHandler))
+    return [h.lineno for h in handlers if _catches_all(h.type) and not _raises_again(h)]
+
+
+def _catches_all(caught: ast.expr | None) -> bool:
+    return caught is None or any(
+        isinstance(node, ast.Name) and node.id in ALL for node in ast.walk(caught)
+    )
+
+
+def _raises_again(handler: ast.ExceptHandler) -> bool:
+    return isinstance(last := handler.body[-1], ast.Raise) and last.exc is None
+
+
 def _is_nought(call: ast.Call) -> bool:
     return (
         len(call.args) == 1 and isinstance(call.args[0], ast.Constant) and call.args[0].value == 0
@@ -137,6 +164,13 @@ def test_nothing_is_printed_past_the_console():
     assert [] == _where(prints, _but(MAY_PRINT))
 
 
+def test_everything_is_caught_at_the_seams_alone():
+    """A broad except elsewhere hides a fault; one that is gone is not to be allowed any more."""
+    catching = {_name(path) for path in SOURCES if broad_excepts(path.read_text())}
+
+    assert catching == MAY_CATCH_ALL
+
+
 def test_no_test_waits_for_the_wall_clock():
     """A test that sleeps is slow when it passes and wrong when the machine is busy."""
     assert [] == _where(real_sleeps, TESTS)
@@ -149,6 +183,10 @@ def test_the_looks_above_can_fail():
     assert [2, 3] == reads_at_import(source)
     assert [1, 2] == real_sleeps("asyncio.sleep(0.1)\ntime.sleep(0)\nasyncio.sleep(0)")
     assert [1, 2] == wall_clocks("datetime.now(UTC)\ndt.datetime.utcnow()\nclock.now()")
+    assert [2, 4] == broad_excepts(
+        "try: go()\nexcept (KeyError, Exception): pass\ntry: go()\nexcept: pass\n"
+        "try: go()\nexcept Exception:\n    close()\n    raise\ntry: go()\nexcept ValueError: pass"
+    )
     assert [1, 2] == prints("print()\nsys.stdout.write('')\nconsole.print()")
 
 

@@ -6,25 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.market.events import Event
-from bot.market.tape import Tape
+from bot.market.bells import Bells
 from bot.rules.engine import Stage
 from bot.rules.model import Initial
 from tests.builders import a_bot, a_quote, a_reference, a_rule, a_watchlist, at
-from tests.watched import Watched
+from tests.movers import BELL, EARLY, PRE, all_at, prices, states
 
-EARLY, PRE, BELL = "2025-10-10T07:55Z", "2025-10-10T12:00Z", "2025-10-10T13:30Z"
 MOVER = a_rule("premarket > 4%", name="mover", for_each="miners", reset="1%")
-
-
-def states(bot: Watched) -> list[str]:
-    return [state for _, _, state in bot.told]
-
-
-def prices(bot: Watched, *told: float | str, symbol: str = "IREN", start: str = PRE) -> None:
-    for minute, price in enumerate(told, start=1):
-        when = at(start) + timedelta(minutes=minute)
-        bot.trades(symbol, str(price), when)
 
 
 def test_a_rule_fires_once_on_the_edge_and_not_on_every_quote():
@@ -149,7 +137,7 @@ def test_no_quote_yet_is_unknown_and_arms_nothing():
 
 def test_unknown_changes_no_state():
     """A feed that goes down neither fires nor resolves anything."""
-    bot = a_bot(rules=["miners.cap > 3.1B"], known=_all_at(100))
+    bot = a_bot(rules=["miners.cap > 3.1B"], known=all_at(100))
     prices(bot, 140)
     assert ["firing"] == states(bot)
 
@@ -158,171 +146,6 @@ def test_unknown_changes_no_state():
     bot.sees(a_reference("IREN", at="2025-10-10T13:00Z"))
 
     assert ["firing"] == states(bot)
-
-
-def test_for_fires_on_the_clock_without_another_quote():
-    """A level that is held in silence has been held all the same."""
-    rule = a_rule("premarket > 4%", subject="IREN", hold="60s")
-    bot = a_bot(rules=[rule], at=EARLY)
-    bot.trades("IREN", 105, PRE)
-
-    bot.turns_to("2025-10-10T12:05Z")
-
-    assert [("pending", at(PRE)), ("firing", at(PRE) + timedelta(seconds=60))] == [
-        (a.state.value, a.updated) for a in bot.alerts
-    ]
-
-
-def test_for_does_not_fire_a_moment_early():
-    """Fifty-nine seconds are not sixty."""
-    rule = a_rule("premarket > 4%", subject="IREN", hold="60s")
-    bot = a_bot(rules=[rule], at=EARLY)
-    bot.trades("IREN", 105, PRE)
-
-    bot.trades("IREN", 106, "2025-10-10T12:00:59Z")
-
-    assert ["pending"] == states(bot)
-
-
-def test_what_stops_holding_before_its_time_lapses_and_nobody_is_told():
-    """A spike is what `for` is there to leave out."""
-    rule = a_rule("premarket > 4%", subject="IREN", hold="60s")
-    bot = a_bot(rules=[rule], at=EARLY)
-    bot.trades("IREN", 105, PRE)
-    bot.trades("IREN", 101, "2025-10-10T12:00:30Z")
-
-    bot.turns_to("2025-10-10T12:05Z")
-
-    assert (["pending", "resolved"], []) == (states(bot), bot.said)
-    assert "before it had held" in bot.alerts[-1].because
-
-
-def test_a_second_wait_is_not_ended_by_the_timer_of_the_first():
-    """Each pending spell is counted from its own beginning."""
-    rule = a_rule("premarket > 4%", subject="IREN", hold="60s")
-    bot = a_bot(rules=[rule], at=EARLY)
-    for second, price in [(0, 105), (30, 101), (40, 105)]:
-        bot.trades("IREN", price, at(PRE) + timedelta(seconds=second))
-
-    bot.turns_to("2025-10-10T12:01:39Z")
-
-    assert ["pending", "resolved", "pending"] == states(bot)
-
-
-def test_a_session_that_ends_comes_before_a_timer_of_the_same_instant():
-    """At the bell the pre-market is over, so what waited for it does not fire."""
-    rule = a_rule("premarket > 4%", subject="IREN", hold="60s")
-    bot = a_bot(rules=[rule], at=EARLY)
-    bot.trades("IREN", 105, "2025-10-10T13:29Z")
-
-    bot.turns_to("2025-10-10T13:31Z")
-
-    assert ["pending", "resolved"] == states(bot)
-
-
-def test_a_crossing_needs_the_other_side_first():
-    """Starting above the level is where we came in, not news."""
-    bot = a_bot(rules=["IREN.price crosses above 104"], known=[a_quote("IREN", 105)])
-
-    prices(bot, 106, 103, 105)
-
-    assert ["firing"] == states(bot)
-    assert at(PRE) + timedelta(minutes=3) == bot.alerts[0].started
-
-
-def test_not_even_a_rule_that_fires_at_once_has_crossed_what_it_starts_beyond():
-    """`initial: fire` rings for what holds; a crossing nobody saw does not."""
-    rule = a_rule("IREN.price crosses above 104", initial=Initial.FIRE)
-    bot = a_bot(rules=[rule], known=[a_quote("IREN", 105)])
-
-    prices(bot, 106)
-
-    assert [] == bot.told
-
-
-def test_touching_the_level_is_not_crossing_it():
-    """From under to exactly the level, and back."""
-    bot = a_bot(rules=["IREN.price crosses above 104"], at=EARLY)
-
-    prices(bot, 103, 104, 103)
-
-    assert [] == bot.told
-
-
-def test_crossing_below_is_the_mirror_of_crossing_above():
-    """A wrong sign would hide here."""
-    rule = a_rule("IREN.price crosses below 104", reset="$1")
-    bot = a_bot(rules=[rule], at=EARLY)
-
-    prices(bot, 105, "103.99", "104.99", 105, "103.99")
-
-    assert ["firing", "resolved", "firing"] == states(bot)
-
-
-def test_a_session_metric_that_gaps_over_the_level_has_crossed_it():
-    """Before the session there was no move, so the first print makes it."""
-    bot = a_bot(
-        rules=[a_rule("premarket crosses above 4%", subject="IREN")], at="2025-10-10T07:55Z"
-    )
-
-    bot.trades("IREN", 109, "2025-10-10T08:00Z")
-
-    assert ["firing"] == states(bot)
-
-
-@pytest.mark.parametrize(
-    ("when", "holds"),
-    [
-        ("IREN.price within 2% below 100", ["98", "99", "100"]),
-        ("IREN.price within 2% above 100", ["100", "101", "102"]),
-        ("IREN.price within 2% of 100", ["98", "99", "100", "101", "102"]),
-        ("IREN.price within $1 of 100", ["99", "100", "101"]),
-        ("IREN.change within 1% below 1%", ["100", "101"]),
-    ],
-)
-def test_near_is_a_zone_with_both_its_edges(when: str, holds: list[str]):
-    """To near is not to cross: past the level it is near no more."""
-    near = []
-    for price in ["97", "97.99", "98", "99", "100", "101", "102", "102.01"]:
-        bot = a_bot(rules=[a_rule(when, initial=Initial.FIRE)], at=EARLY)
-        bot.trades("IREN", price, PRE)
-        near += [price] * (states(bot) == ["firing"])
-
-    assert holds == near
-
-
-def test_a_reset_widens_the_far_edge_of_a_zone_and_not_the_level():
-    """Coming from below, the zone ends at the level whatever the reset."""
-    rule = a_rule("IREN.price within 2% below 100", reset="1%")
-    bot = a_bot(rules=[rule], at=EARLY)
-    prices(bot, 95, 98, "97.5", "97.02")
-    assert ["firing"] == states(bot)
-
-    prices(bot, "100.01", start="2025-10-10T12:10Z")
-
-    assert ["firing", "resolved"] == states(bot)
-
-
-@pytest.mark.parametrize(
-    ("sign", "holds"),
-    [
-        (">", ["101"]),
-        (">=", ["100", "101"]),
-        ("<", ["99"]),
-        ("<=", ["99", "100"]),
-        ("=", ["100"]),
-        ("!=", ["99", "101"]),
-    ],
-)
-def test_every_sign_means_what_it_says_at_the_level_itself(sign: str, holds: list[str]):
-    """Off by one at a level is the mistake nobody sees."""
-    held = []
-    for price in ["99", "100", "101"]:
-        bot = a_bot(rules=[a_rule(f"IREN.price {sign} 100", initial=Initial.FIRE)], at=EARLY)
-        bot.trades("IREN", price, PRE)
-        held += [price] * (states(bot) == ["firing"])
-
-    assert holds == held
 
 
 @pytest.mark.parametrize(
@@ -336,46 +159,6 @@ def test_a_price_that_grows_old_is_noticed_by_the_clock(when: str, seconds: floa
     bot.turns_to(at(PRE) + timedelta(minutes=20))
 
     assert [seconds] == [(a.updated - at(PRE)).total_seconds() for a in bot.alerts]
-
-
-def test_a_new_share_count_never_fires_a_rule():
-    """The sector did not rally; the count changed."""
-    bot = a_bot(rules=["miners.cap > 3.1B"], known=_all_at(100))
-
-    bot.sees(a_reference("IREN", at=PRE, shares=12_000_000))
-
-    assert ([], Stage.HOLDING) == (bot.told, bot.engine.instances[0].stage)
-
-
-def test_a_new_share_count_is_not_a_crossing():
-    """Nor is the next quote after it."""
-    bot = a_bot(rules=["miners.cap crosses above 3.1B"], known=_all_at(100))
-    bot.sees(a_reference("IREN", at=PRE, shares=12_000_000))
-
-    prices(bot, 101)
-
-    assert [] == bot.told
-
-
-def test_what_a_new_share_count_seemed_to_cross_counts_for_nothing_later():
-    """The other half of the rule comes true in its own time, and the first was no crossing."""
-    rule = "IREN.cap crosses above 1.1B and IREN.volume > 5000"
-    bot = a_bot(rules=[rule], known=_all_at(100))
-    bot.sees(a_reference("IREN", at=PRE, shares=12_000_000))
-
-    bot.sees(a_quote("IREN", 101, at="2025-10-10T12:01Z", volume=6000))
-
-    assert [] == bot.told
-
-
-def test_a_new_share_count_may_end_an_alert():
-    """What is no longer so must not stand on the board."""
-    bot = a_bot(rules=["miners.cap > 3.1B"], known=_all_at(100))
-    prices(bot, 115)
-
-    bot.sees(a_reference("IREN", at="2025-10-10T12:10Z", shares=8_000_000))
-
-    assert ["firing", "resolved"] == states(bot)
 
 
 def test_a_level_that_is_another_metric_moves_with_it():
@@ -405,7 +188,7 @@ def test_a_rule_that_breaks_lets_its_neighbours_live(
 ):
     """One rule's reading is a seam: it is logged once, and the rest goes on."""
     bot = a_bot(rules=["WULF.ytd > 100%", MOVER], at=EARLY)
-    monkeypatch.setattr(Tape, "year_close", lambda *_: 1 / 0)
+    monkeypatch.setattr(Bells, "of_year", lambda *_: 1 / 0)
 
     bot.trades("WULF", 110, PRE)
     bot.trades("WULF", 111, PRE)
@@ -432,7 +215,7 @@ def test_counting_knows_what_it_cannot_tell():
 )
 def test_how_many_it_takes(quantifier: str, needed: int):
     """Half of three is one and a half, and it takes the second to be half of them."""
-    bot = a_bot(rules=[a_rule(f"{quantifier} miners have change > 2%")], known=_all_at(100))
+    bot = a_bot(rules=[a_rule(f"{quantifier} miners have change > 2%")], known=all_at(100))
 
     fired_after = None
     for count, symbol in enumerate(("IREN", "WULF", "CIFR"), start=1):
@@ -474,7 +257,3 @@ def obvious(moves: list[int], threshold: int, reset: int, *, over: bool) -> list
             firing = False
         armed = not holds
     return told
-
-
-def _all_at(price: int) -> list[Event]:
-    return [a_quote(s, price, at="2025-10-10T11:59Z") for s in ("IREN", "WULF", "CIFR")]

@@ -169,3 +169,18 @@ def test_a_silence_of_a_member_is_over_with_its_session_whatever_else_turns_then
     bot.turns_to("2025-10-11T00:10Z")
 
     assert [] == bot.told
+
+
+def test_what_began_in_a_lull_is_over_at_its_own_instant():
+    """The quotes that follow are more of the same, and come after what is due before them."""
+    start = at("2025-10-10T14:00Z")
+    rule, alone = a_rule("IREN.price > 101", hold="3s"), a_watchlist(members="IREN")
+    bot = a_bot(rules=[rule], watchlists=[alone], at=start)
+
+    for second, price in enumerate(["100", "100", "102", "102.01", "102.02", "102.03", "102.04"]):
+        bot.trades("IREN", price, start + timedelta(seconds=second + 1))
+
+    due = start + timedelta(seconds=6)
+    assert [("pending", start + timedelta(seconds=3)), ("firing", due)] == [
+        (alert.state, alert.updated) for alert in bot.alerts
+    ]

@@ -328,7 +328,7 @@ def test_beta_is_worked_out_once_a_day():
 def test_a_residual_is_what_beta_leaves_of_the_day():
     """+10 % today with a beta of 2 to something that rose 3 %: 4 points are its own."""
     market = beside([100, 120, 96, 96], [100, 110, 99, 99], 2)
-    day = market.tape(Symbol("IREN")).today(market.now)
+    day = market.tape(Symbol("IREN")).calendar.trading_day(market.now)
     before = market.calendars["US"].previous_day(day).isoformat()
     market.take(a_reference("IREN", at=market.now, previous_close_date=before))
     market.take(a_reference("BTC-USD", at=market.now, previous_close_date="2025-09-04"))

@@ -6,6 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.market.attribution import base
 from bot.market.sector import Sector
 from bot.market.state import Market
 from tests.builders import a_market, a_quote, a_reference, a_watchlist, at
@@ -169,14 +170,14 @@ def test_the_line_has_one_point_a_minute_and_its_last_is_the_newest():
         (NOON, Decimal(3_030_000_000)),
         (NOON + timedelta(minutes=1), Decimal(3_040_000_000)),
     ]
-    assert expected == list(sector.series)[-2:]
+    assert expected == list(sector.minutes.series)[-2:]
 
 
 def test_the_base_is_the_cap_at_the_previous_closes():
     """A sector's change is weighted by cap, with the share counts of today."""
     _, sector = a_sector(quotes="110")
 
-    assert Decimal(3_000_000_000) == sector.base(NOON)
+    assert Decimal(3_000_000_000) == base(sector, NOON)
 
 
 def test_the_base_is_unknown_as_soon_as_one_close_is():
@@ -186,4 +187,4 @@ def test_the_base_is_unknown_as_soon_as_one_close_is():
     market.take(a_reference("WULF", previous_close=None, close_before=None))
     market.take(a_quote("WULF", 110))
 
-    assert market.sectors["miners"].base(NOON) is None
+    assert base(market.sectors["miners"], NOON) is None

@@ -6,17 +6,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.market.events import CorporateAction, Event, Reference
 from bot.market.instruments import Symbol
 from bot.market.state import Market
-from bot.rules import language
-from bot.rules.measure import Scope
-from bot.rules.plan import bind
-from bot.rules.scale import has_levels
 from tests.builders import a_bot, a_market, a_quote, a_reference, a_rule, a_watchlist, at
 from tests.watched import Number
 
@@ -161,13 +156,13 @@ KNOWN = a_reference("IREN", at="2025-10-09T07:30Z", previous_close_date="2025-10
 def test_a_split_puts_every_baseline_on_the_scale_of_after_it():
     """Closes, the close of the year, the last price, the share count; the worth stays."""
     market = a_split_market(KNOWN, CLOSED, a_split(3, seen=at("2025-10-09T21:00Z")))
-    before = market.tape(IREN).close_of(date(2025, 10, 8))
+    before = market.tape(IREN).bells.of(date(2025, 10, 8))
 
     market.turn_to(EFFECTIVE)
 
     tape = market.tape(IREN)
-    closes = [tape.close_of(date(2025, 10, day)) for day in (8, 9)]
-    year = tape.year_close(EFFECTIVE)
+    closes = [tape.bells.of(date(2025, 10, day)) for day in (8, 9)]
+    year = tape.bells.of_year(EFFECTIVE)
     assert before is not None
     assert before.price == 100
     assert ["33.3333333333", "33"] == [str(close.price) for close in closes if close]
@@ -240,34 +235,6 @@ def test_a_count_that_a_split_explains_is_no_doubt():
     assert [] == list(market.doubts)
 
 
-@pytest.mark.parametrize(
-    ("when", "expected"),
-    [
-        ("price > 70", True),
-        ("price crosses below $70", True),
-        ("price inside 60..70", True),
-        ("price within $2 of sma(50)", True),
-        ("price rises $2 within 5m", True),
-        ("price - 5 > sma(50)", True),
-        ("change > 4% and not price < 70", True),
-        ("volume > 5M", True),
-        ("WULF.price > 70", False),
-        ("price > sma(50) * 1.1", False),
-        ("price within 2% of high(20)", False),
-        ("price rises 5% within 5m", False),
-        ("change > 4%", False),
-        ("cap > 1B", False),
-    ],
-)
-def test_levels_per_share_are_told_from_those_that_no_split_touches(when: str, *, expected: bool):
-    """`price > 70` of a share that was cut in two means another thing."""
-    market = a_market()
-    rule = a_rule(when, subject="IREN")
-    condition = language.parse(when, watchlists=market.sectors, own=Scope.INSTRUMENT)
-
-    assert expected is has_levels(bind(condition, rule, "IREN", market), IREN)
-
-
 def test_m9_a_rename_is_proposed_and_never_applied():
     """The owner is told once; whatever names the old symbol goes on naming it."""
     rule = a_rule("IREN.price > 105", name="rule")
@@ -283,6 +250,20 @@ def test_m9_a_rename_is_proposed_and_never_applied():
         doubt.text for doubt in bot.market.doubts
     ]
     assert ["rule"] == [instance.rule.name for instance in bot.engine.instances]
+
+
+def test_a_rename_takes_effect_with_the_first_trade_of_its_day():
+    """Feeds date it by midnight in Greenwich, which is the evening before; and tell it again."""
+    coming = a_split(
+        1, successor="IRN", effective=at("2025-10-10T00:00Z"), seen=at("2025-10-09T21:00Z")
+    )
+    market = a_split_market(coming, replace(coming, effective=at("2025-10-10T04:00Z")))
+    names = []
+    for when in (EFFECTIVE - timedelta(seconds=1), EFFECTIVE):
+        market.turn_to(when)
+        names.append(market.alias(IREN))
+
+    assert [None, "IRN"] == names
 
 
 def test_names_that_follow_each_other_lead_to_the_last():

@@ -1,11 +1,12 @@
 """Tapes: which close a move is measured from, whatever day it is and whatever was told."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
+from bot.market.closes import KEPT
 from bot.market.instruments import Symbol
 from bot.market.sessions import AlwaysOpen, ExchangeCalendar
 from bot.market.tape import Close, Tape
@@ -24,7 +25,7 @@ def a_tape(*, reference: bool = True, since: datetime = MORNING) -> Tape:
 
 def test_the_base_of_a_day_is_the_close_of_the_session_day_before():
     """The trade press, Yahoo and the exchange all measure from there."""
-    assert Close(Decimal(100), D9) == a_tape().close_before(D10)
+    assert Close(Decimal(100), D9) == a_tape().bells.before(D10)
 
 
 def test_a_close_of_the_wrong_day_is_not_found():
@@ -32,7 +33,7 @@ def test_a_close_of_the_wrong_day_is_not_found():
     tape = a_tape(reference=False)
     tape.refer(a_reference("IREN", previous_close_date="2025-10-08"))
 
-    assert tape.close_before(D10) is None
+    assert tape.bells.before(D10) is None
 
 
 def test_the_close_before_the_last_one_is_dated_by_the_calendar():
@@ -40,7 +41,7 @@ def test_the_close_before_the_last_one_is_dated_by_the_calendar():
     tape = a_tape(reference=False)
     tape.refer(a_reference("IREN", previous_close_date="2025-10-13", close_before=80))
 
-    assert Close(Decimal(80), D10) == tape.close_of(D10)
+    assert Close(Decimal(80), D10) == tape.bells.of(D10)
 
 
 def test_the_last_print_before_the_bell_stands_for_the_close_until_it_is_told():
@@ -48,7 +49,7 @@ def test_the_last_print_before_the_bell_stands_for_the_close_until_it_is_told():
     tape = a_tape()
     tape.trade(a_quote("IREN", 105, at="2025-10-10T19:59Z"))
 
-    assert Close(Decimal(105), D10) == tape.close_of(D10)
+    assert Close(Decimal(105), D10) == tape.bells.of(D10)
 
 
 def test_a_feed_that_died_at_noon_leaves_no_close():
@@ -56,7 +57,7 @@ def test_a_feed_that_died_at_noon_leaves_no_close():
     tape = a_tape()
     tape.trade(a_quote("IREN", 105, at="2025-10-10T16:00Z"))
 
-    assert tape.close_of(D10) is None
+    assert tape.bells.of(D10) is None
 
 
 def test_our_own_close_becomes_the_next_days_base():
@@ -65,7 +66,7 @@ def test_our_own_close_becomes_the_next_days_base():
     tape.trade(a_quote("IREN", 105, at="2025-10-10T19:59Z"))
     tape.trade(a_quote("IREN", 107, at="2025-10-13T14:00Z"))
 
-    assert Close(Decimal(105), D10) == tape.close_before(at("2025-10-13T14:00Z").date())
+    assert Close(Decimal(105), D10) == tape.bells.before(at("2025-10-13T14:00Z").date())
 
 
 def test_an_official_close_is_not_replaced_by_our_own():
@@ -75,7 +76,7 @@ def test_an_official_close_is_not_replaced_by_our_own():
     tape.refer(a_reference("IREN", previous_close=106, previous_close_date="2025-10-10"))
     tape.trade(a_quote("IREN", 107, at="2025-10-13T14:00Z"))
 
-    assert Close(Decimal(106), D10) == tape.close_of(D10)
+    assert Close(Decimal(106), D10) == tape.bells.of(D10)
 
 
 def test_the_open_is_the_first_regular_trade_of_the_day():
@@ -84,7 +85,7 @@ def test_the_open_is_the_first_regular_trade_of_the_day():
     for price, when in [(104, "13:29"), (106, "13:30"), (108, "13:31")]:
         tape.trade(a_quote("IREN", price, at=f"2025-10-10T{when}Z"))
 
-    assert Close(Decimal(106), D10) == tape.opened
+    assert Close(Decimal(106), D10) == tape.bells.opened
 
 
 @pytest.mark.parametrize(("since", "first"), [("17:05", "17:05"), ("12:00", "13:46")])
@@ -94,7 +95,7 @@ def test_the_first_trade_we_happen_to_see_is_not_the_open(since: str, first: str
 
     tape.trade(a_quote("IREN", 106, at=f"2025-10-10T{first}Z"))
 
-    assert tape.opened is None
+    assert tape.bells.opened is None
 
 
 def test_an_open_of_yesterday_is_not_todays():
@@ -103,7 +104,7 @@ def test_an_open_of_yesterday_is_not_todays():
     tape.trade(a_quote("IREN", 106, at="2025-10-10T13:30Z"))
     tape.trade(a_quote("IREN", 106, at="2025-10-13T15:00Z"))
 
-    assert tape.opened is None
+    assert tape.bells.opened is None
 
 
 def test_a_trade_that_a_close_has_overtaken_is_the_newest_no_more():
@@ -126,7 +127,7 @@ def test_the_year_is_measured_from_the_close_of_the_year_before(
     close = Decimal(50) if told else None
     tape.refer(replace(a_reference("IREN"), year_close=close, year_close_date=day))
 
-    found = tape.year_close(MORNING)
+    found = tape.bells.of_year(MORNING)
 
     assert expected == (found.price if found else None)
 
@@ -180,12 +181,13 @@ def test_a_trade_of_another_session_is_none_of_this_one():
     assert tape.traded_in_session(MORNING) is None
 
 
-def test_only_the_last_few_closes_are_kept():
+def test_the_closes_of_a_quarter_are_kept():
     """A bot that runs for years must not grow with them."""
     tape = Tape(Symbol("BTC-USD"), AlwaysOpen(), MORNING)
-    for day in range(1, 29):
-        tape.refer(a_reference("BTC-USD", previous_close_date=f"2025-09-{day:02}"))
+    days = [date(2025, 1, 1) + timedelta(days=number) for number in range(100)]
+    for day in days:
+        tape.refer(a_reference("BTC-USD", previous_close_date=day.isoformat()))
 
-    kept = [d for d in range(1, 29) if tape.close_of(at(f"2025-09-{d:02}T12:00Z").date())]
+    kept = [day for day in days if tape.bells.of(day)]
 
-    assert [25, 26, 27, 28] == kept
+    assert days[-KEPT:] == kept

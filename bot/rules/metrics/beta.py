@@ -19,7 +19,7 @@ _FEWEST, _MOST = 2, 500
 def _beta(tape: Tape, now: datetime, other: Tape, n: int = RETURNS) -> Measure:
     if not _FEWEST <= n <= _MOST:
         return unknown(f"a beta is taken from {_FEWEST} to {_MOST} daily returns, not from {n}")
-    own, theirs = (Closes(t.bars(DAY, now), t.calendar) for t in (tape, other))
+    own, theirs = (Closes(t.followers.bars(DAY, now), t.calendar) for t in (tape, other))
     kept = own.series.follow((Beta, other.symbol, n), lambda: Beta(own, theirs, n))
     value = kept.look()
     if value is not None:

@@ -9,8 +9,8 @@ from bot.rules.units import Unit
 
 
 def _halted(tape: Tape, now: datetime) -> Measure:
-    halt = tape.halt
-    if halt is None or not tape.halted(now):
+    halt = tape.trading.halt
+    if halt is None or not tape.trading.halted(now):
         return outside(f"{tape.symbol} is not halted")
     seconds = Decimal((now - halt.at) // timedelta(microseconds=1)) / 1_000_000
     return Measure(value=seconds, source=halt.reason, at=halt.at)

@@ -24,7 +24,7 @@ def _measured(
 ) -> Measure:
     if not (1 <= n <= KEPT and SHORTEST <= bar <= DAY):
         return unknown(f"no figure is kept of {n} bars of {_length(bar)}")
-    found = tape.bars(bar, now).follow((make, n), lambda: make(n))
+    found = tape.followers.bars(bar, now).follow((make, n), lambda: make(n))
     if found.value is not None:
         return Measure(value=found.value, source=tape.quote.source if tape.quote else "")
     if isinstance(found, Rsi) and found.flat:

@@ -5,8 +5,7 @@ from decimal import Decimal
 
 from bot import figures
 from bot.market.sector import Sector
-from bot.market.sessions import DAY
-from bot.market.volatility import LEAST_DAYS, History, Volatility
+from bot.market.volatility import LEAST_DAYS, Volatility
 from bot.rules.measure import Baseline, Kind, Measure, Metric, Parameter, Scope, unknown
 from bot.rules.metrics.cap import untold
 from bot.rules.units import Amount, Unit
@@ -24,29 +23,29 @@ def _required(sector: Sector, now: datetime, level: Amount, by: date) -> Measure
     return Measure(value=growth * 100, baseline=base, source="ledger", at=sector.traded)
 
 
+def cap_at(
+    sector: Sector, now: datetime, growth: Decimal, level: Amount, by: date
+) -> Decimal | None:
+    """Return the cap from which it takes that growth a week, in percent, to a level by a date."""
+    days, ratio = _days(sector, now, by), 1 + growth / 100
+    if days <= 0 or ratio <= 0 or level.value <= 0:
+        return None  # there is none, or no question
+    return level.value / ratio ** (Decimal(days) / 7)
+
+
 def _projected(sector: Sector, now: datetime, by: date) -> Measure:
-    # The first question begins the history, whether or not it can be answered.
-    history = _history(sector, now)
     doubt = untold(sector, now) or _behind(sector, now, by)
-    if doubt or history is None:
-        return doubt or unknown("not every member has been heard of")
-    volatility = history.volatility()
+    if doubt:
+        return doubt
+    volatility = sector.history.volatility(now)
     if volatility is None:
         return unknown(
-            f"only {len(history.closes)} of the {LEAST_DAYS} days of history that it takes have"
-            " been seen of every member"
+            f"only {len(sector.history.closes)} of the {LEAST_DAYS} days of history that it takes"
+            " have been seen of every member"
         )
     name = _band(sector.cap, volatility, _days(sector, now, by), by)
     base = Baseline(sector.cap, name)
     return Measure(value=sector.cap, baseline=base, source="ledger", at=sector.traded)
-
-
-def _history(sector: Sector, now: datetime) -> History | None:
-    members = sector.watchlist.members
-    daily = [sector.tapes[s].bars(DAY, now) for s in members if s in sector.tapes]
-    if not daily or len(daily) < len(members):
-        return None
-    return daily[0].follow((History, members), lambda: History(sector, now))
 
 
 def _band(cap: Decimal, volatility: Volatility, days: int, by: date) -> str:
@@ -88,7 +87,7 @@ projected = Metric(
     meaning="The cap on a date if nothing but chance moved it: today's, with an 80 % band.",
     formula="cap, between cap ÷ e^r and cap × e^r; r = 1.2816 × √(realised variance × days left)",
     baseline="the cap now, with the band; arithmetic, never a forecast",
-    needs="the cap, a date ahead, and 20 finished days on which every member has traded",
+    needs="the cap, a date ahead, and 20 finished days of which every member's close is known",
     example="miners.projected(2030-12-31) > 100B",
     read=_projected,
     parameters=(Parameter("date", Kind.DATE),),

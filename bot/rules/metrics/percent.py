@@ -21,7 +21,7 @@ def move(quote: Quote, base: Baseline) -> Measure:
 
 
 def _no_close(tape: Tape, now: datetime) -> Measure:
-    day = tape.calendar.previous_day(tape.today(now))
+    day = tape.calendar.previous_day(tape.calendar.trading_day(now))
     return unknown(f"no close of {tape.symbol} for {day}")
 
 
@@ -29,12 +29,12 @@ def _change(tape: Tape, now: datetime) -> Measure:
     quote = tape.newest(now)
     if quote is None:
         return unknown(f"no quote of {tape.symbol} yet")
-    close = tape.close_before(tape.today(now))
+    close = tape.bells.previous(now)
     return move(quote, Baseline.close(*close)) if close else _no_close(tape, now)
 
 
 def _in_session(tape: Tape, now: datetime, session: Session) -> Quote | Measure:
-    if tape.session(now) is not session:
+    if tape.calendar.session(now) is not session:
         return outside(f"it is not {session.label} now")
     return tape.traded_in_session(now) or unknown(f"{tape.symbol} has not traded in this session")
 
@@ -43,7 +43,7 @@ def _premarket(tape: Tape, now: datetime) -> Measure:
     quote = _in_session(tape, now, Session.PRE)
     if isinstance(quote, Measure):
         return quote
-    close = tape.close_before(tape.today(now))
+    close = tape.bells.previous(now)
     return move(quote, Baseline.close(*close)) if close else _no_close(tape, now)
 
 
@@ -61,20 +61,20 @@ def _postmarket(tape: Tape, now: datetime) -> Measure:
     quote = _in_session(tape, now, Session.POST)
     if isinstance(quote, Measure):
         return quote
-    close = tape.close_of(tape.today(now))
+    close = tape.bells.of(tape.calendar.trading_day(now))
     if close is None:
-        return unknown(f"no close of {tape.symbol} for {tape.today(now)}")
+        return unknown(f"no close of {tape.symbol} for {tape.calendar.trading_day(now)}")
     return move(quote, Baseline.close(*close))
 
 
 def _gap(tape: Tape, now: datetime) -> Measure:
     opened = _open_of_today(tape, now)
     if opened is None:
-        hours = tape.calendar.hours(tape.today(now))
+        hours = tape.calendar.hours(tape.calendar.trading_day(now))
         if hours is not None and now < hours.open:
             return outside("the regular session has not opened")
         return unknown(f"the open of {tape.symbol} was not seen")
-    close = tape.close_before(opened.day)
+    close = tape.bells.before(opened.day)
     if close is None:
         return _no_close(tape, now)
     value = (opened.price / close.price - 1) * 100
@@ -82,10 +82,10 @@ def _gap(tape: Tape, now: datetime) -> Measure:
 
 
 def _yesterday(tape: Tape, now: datetime) -> Measure:
-    close = tape.close_before(tape.today(now))
+    close = tape.bells.previous(now)
     if close is None:
         return _no_close(tape, now)
-    base = tape.close_before(close.day)
+    base = tape.bells.before(close.day)
     if base is None:
         return unknown(f"no close of {tape.symbol} before {close.day}")
     value = (close.price / base.price - 1) * 100
@@ -96,15 +96,16 @@ def _ytd(tape: Tape, now: datetime) -> Measure:
     quote = tape.newest(now)
     if quote is None:
         return unknown(f"no quote of {tape.symbol} yet")
-    close = tape.year_close(now)
+    close = tape.bells.of_year(now)
     if close is None:
-        return unknown(f"no close of {tape.symbol} for the end of {tape.today(now).year - 1}")
+        year = tape.calendar.trading_day(now).year - 1
+        return unknown(f"no close of {tape.symbol} for the end of {year}")
     return move(quote, Baseline.close(*close))
 
 
 def _open_of_today(tape: Tape, now: datetime) -> Close | None:
-    opened = tape.opened
-    return opened if opened is not None and opened.day == tape.today(now) else None
+    opened = tape.bells.opened
+    return opened if opened is not None and opened.day == tape.calendar.trading_day(now) else None
 
 
 _PREVIOUS = "the previous regular close"

@@ -19,7 +19,7 @@ def _volume(tape: Tape, now: datetime) -> Measure:
     quote = tape.quote
     if quote is None or quote.volume is None:
         return unknown(f"no volume of {tape.symbol} is told")
-    if tape.calendar.trading_day(quote.at) != tape.today(now):
+    if tape.calendar.trading_day(quote.at) != tape.calendar.trading_day(now):
         return unknown(f"{tape.symbol} has not traded today")
     volume = Decimal(quote.volume)
     return Measure(value=volume, price=quote.price, source=quote.source, at=quote.at)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.market import attribution
 from bot.market.sector import Sector
 from bot.rules.measure import Baseline, Measure, Metric, Scope, unknown
 from bot.rules.metrics.cap import untold
@@ -11,7 +12,7 @@ from bot.rules.units import Unit
 def _change(sector: Sector, now: datetime) -> Measure:
     if doubt := untold(sector, now):
         return doubt
-    base = sector.base(now)
+    base = attribution.base(sector, now)
     if base is None:
         return unknown("a member's previous close is not known")
     return Measure(
