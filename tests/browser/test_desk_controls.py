@@ -36,6 +36,24 @@ async def test_a_command_is_suggested_asked_and_answered(page: Page, desk: Desk)
     await expect(page.locator("#answers")).to_be_hidden()
 
 
+async def test_a_command_of_two_words_is_suggested_and_filled_in_whole(page: Page, desk: Desk):
+    usages = ["/alerts", "/alert test RULE", "/sector [LIST]", "/sector history [LIST]"]
+    desk.shown["commands"] = [{"usage": usage, "summary": ""} for usage in usages]
+    await _open(page, desk)
+    suggestions, command = page.locator("#suggestions li"), page.locator("#command")
+    await command.focus()
+    await page.keyboard.type("alert ")
+    await expect(suggestions).to_have_text(["/alert test RULE"])
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await expect(command).to_have_value("/alert test ")
+
+    await command.fill("/sector h")
+    await expect(suggestions).to_have_text(["/sector history [LIST]"])
+    await command.fill("/sector history miners")
+    await expect(suggestions).to_have_count(0)
+
+
 async def test_a_question_that_cannot_be_answered_says_so(page: Page, desk: Desk):
     await _open(page, desk)
     await page.route("**/api/ask", lambda route: route.abort())

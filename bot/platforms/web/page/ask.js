@@ -17,7 +17,8 @@ export function suggest(known) {
   commands = known;
 }
 
-const wordOf = ({ usage }) => usage.split(" ")[0];
+// What names a command; the rest is what it takes: `/watchlist show [LIST]`.
+const nameOf = ({ usage }) => usage.split(/ (?=[A-Z[])/)[0];
 
 function open(found) {
   matches = found;
@@ -46,7 +47,8 @@ function highlight(index) {
 
 function take(index) {
   const command = matches[index];
-  input.value = command.usage.includes(" ") ? `${wordOf(command)} ` : wordOf(command);
+  const name = nameOf(command);
+  input.value = command.usage === name ? name : `${name} `;
   open([]);
   input.focus();
 }
@@ -62,8 +64,8 @@ function recall(step) {
 input.addEventListener("input", () => {
   past = 0;
   const typed = input.value.trimStart().toLowerCase();
-  const found = typed && !typed.includes(" ") ? commands.filter((command) => wordOf(command).startsWith(typed.startsWith("/") ? typed : `/${typed}`)) : [];
-  open(found);
+  const start = typed.startsWith("/") ? typed : `/${typed}`;
+  open(typed ? commands.filter((command) => nameOf(command).startsWith(start)) : []);
 });
 
 input.addEventListener("keydown", (event) => {
