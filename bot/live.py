@@ -1,21 +1,35 @@
 """What a live bot listens to: the providers of its settings, as one feed."""
 
+from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from random import SystemRandom
 
 from bot.clock import Clock
 from bot.feeds.live import Live
+from bot.feeds.share_count import ShareCount
 from bot.feeds.web.reach import anywhere, is_public
+from bot.feeds.web.steady import SteadyClock
 from bot.feeds.wiring import client_for, live
 from bot.market.instruments import Symbol
 from bot.market.state import Market
 from config.feeds import Feeds
 
 
-async def feed(feeds: Feeds, market: Market, clock: Clock, stack: AsyncExitStack) -> Live:
-    """Open the feed of the providers there are about all that the market knows by name."""
-    asked = feeds.asked()
-    client = client_for(asked, clock, anywhere if feeds.private else is_public)
+async def feed(
+    feeds: Feeds,
+    market: Market,
+    clock: Clock,
+    stack: AsyncExitStack,
+    *,
+    shares: Iterable[ShareCount] = (),
+) -> Live:
+    """Open the feed of the providers there are about all that the market knows by name.
+
+    `shares` are the counts that the settings know.
+    """
+    asked, register = feeds.asked(), feeds.register()
+    everybody = [*([register.asked] if register else []), *asked]
+    client = client_for(everybody, clock, anywhere if feeds.private else is_public)
     return live(
         asked,
         symbols_of(market),
@@ -24,7 +38,10 @@ async def feed(feeds: Feeds, market: Market, clock: Clock, stack: AsyncExitStack
         client=await stack.enter_async_context(client),
         clock=clock,
         random=SystemRandom(),
+        steady=SteadyClock(clock.now()),
         halts=feeds.halts.url if feeds.halts.enabled else "",
+        register=register,
+        written=shares,
     )
 
 

@@ -28,6 +28,7 @@ def faults(written: Written) -> Iterator[Fault]:
     for name in names:
         yield from _watchlist(written, ("watchlists", name))
     yield from _closures(written)
+    yield from _shares(written)
     yield from _names(written)
     for way, rule in written.sections("rules"):
         yield from RuleCheck(rule=rule, way=way, watchlists=names, written=written).faults()
@@ -73,6 +74,17 @@ def _closure(written: Written, way: Way, closure: Closure) -> Iterator[Fault]:
         ExchangeCalendar.load([closure])
     except ValueError as error:
         yield Fault.said(written.place((*way, "closes" if closure.closes else "day")), str(error))
+
+
+def _shares(written: Written) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for way, section in written.sections("shares"):
+        with suppress(ValueError):
+            counted = symbol(str(section.get("symbol", "")))
+            if counted in seen:
+                sentence = f"{quoted(counted)} has a share count already; keep one"
+                yield Fault.said(written.place((*way, "symbol")), sentence)
+            seen.add(counted)
 
 
 def _names(written: Written) -> Iterator[Fault]:

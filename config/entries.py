@@ -8,7 +8,7 @@ from pydantic import Field, field_validator
 from bot.chat import Severity
 from bot.market.instruments import Symbol
 from bot.market.sessions import Closure, Session
-from bot.market.watchlists import Watchlist
+from bot.market.watchlists import CONFIRM_OVER, Watchlist
 from bot.rules.model import EVERY_TIME, Initial, NoData, Rule
 from config import market_values as market
 from config import values
@@ -56,6 +56,10 @@ class WatchlistEntry(Section):
     fresh_within: FreshWithin = Field(
         default=FreshWithin(), description="How old a print may be and still count."
     )
+    confirm_over: market.Percent = Field(
+        default=CONFIRM_OVER,
+        description="The move past which an alert is unconfirmed until a second source tells it.",
+    )
 
     @field_validator("members")
     @classmethod
@@ -78,6 +82,7 @@ class WatchlistEntry(Section):
                 Session.REGULAR: fresh.regular,
                 Session.POST: fresh.post,
             },
+            confirm_over=self.confirm_over,
         )
 
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from bot.feeds import cadence
-from bot.feeds.asked import Asked
+from bot.feeds.asked import Asked, Register
 from config import market_values as market
 from config import values
 from config.sections import Section
@@ -80,6 +80,16 @@ class Keyed(Provider):
 
 
 class Yahoo(Provider):
+    stream: values.StreamUrl | None = Field(
+        default=None, description="Where its stream is listened to; without it, it is not."
+    )
+    quotes: values.Switch = Field(
+        default=False,
+        description="Whether fifty symbols are asked for at once while it gives us a crumb.",
+    )
+    cookies: values.Url = Field(
+        default="https://fc.yahoo.com", description="Where the cookie is had that a crumb is for."
+    )
     url: values.Url = _address("https://query2.finance.yahoo.com")
     a_second: values.Rate = _pace(3)
     at_once: values.Count = Field(default=4, description=_AT_ONCE)
@@ -113,7 +123,17 @@ class Finnhub(Keyed):
     a_second: values.Rate = _pace(1)
 
 
+class AlpacaFeed(StrEnum):
+    """Whose trades: those of one exchange, or of all where the plan has them."""
+
+    IEX = "iex"
+    SIP = "sip"
+
+
 class Alpaca(Keyed):
+    feed: Annotated[AlpacaFeed, values.reads(values.one_of(AlpacaFeed))] = Field(
+        default=AlpacaFeed.IEX, description="Whose trades: `iex`, or `sip` where the plan has it."
+    )
     stream: values.StreamUrl = _line("wss://stream.data.alpaca.markets/v2")
     url: values.Url = _address("https://data.alpaca.markets")
     a_second: values.Rate = _pace(3)
@@ -131,6 +151,44 @@ class Halts(Section):
     url: values.Url = _address("https://www.nasdaqtrader.com")
 
 
+MOST_OF_THE_SEC = 10
+"""Whoever asks more often in a second, from however many machines, is shut out for ten minutes."""
+
+
+class Sec(Section):
+    """Where share counts are registered, who answers for our questions, and how fast we ask."""
+
+    enabled: values.Switch = Field(
+        default=True, description="Whether share counts are asked for, once a trading day."
+    )
+    contact: values.Mail | None = Field(
+        default=None, description="Your mail address, which the SEC wants; without one nobody asks."
+    )
+    url: values.Url = _address("https://data.sec.gov")
+    issuers: values.Url = Field(
+        default="https://www.sec.gov", description="Where its list of issuers is, likewise."
+    )
+    a_second: values.Rate = _pace(2)
+    at_once: values.Count = Field(default=1, description=_AT_ONCE)
+
+    @field_validator("a_second")
+    @classmethod
+    def _no_faster(cls, a_second: Decimal) -> Decimal:
+        if a_second > MOST_OF_THE_SEC:
+            raise ValueError(
+                f"the SEC shuts out whoever asks more than {MOST_OF_THE_SEC} times a second; write"
+                " less, such as `2`"
+            )
+        return a_second
+
+    def register(self) -> Register | None:
+        """Return it as the feeds take it; None where it is not to be asked."""
+        if not self.enabled:
+            return None
+        asked = Asked(name="sec", url=self.url, a_second=self.a_second, at_once=self.at_once)
+        return Register(asked=asked, issuers=self.issuers, contact=self.contact or "")
+
+
 class Feeds(Section):
     quotes: tuple[SourceName, ...] = Field(
         default=(),
@@ -146,6 +204,7 @@ class Feeds(Section):
     )
     cadence: Cadence = Field(default=Cadence(), description="How often they are asked.")
     halts: Halts = Field(default=Halts(), description="Trading halts of every US venue.")
+    sec: Sec = Field(default=Sec(), description="Share counts, of the issuers' own reports.")
     yahoo: Yahoo = Field(default=Yahoo(), description="Keyless, for personal use; all sessions.")
     cnbc: Cnbc = Field(default=Cnbc(), description="Keyless, all symbols in one request.")
     nasdaq: Nasdaq = Field(default=Nasdaq(), description="Keyless, one symbol a request.")
@@ -160,6 +219,10 @@ class Feeds(Section):
         keys = (one.secret() for one in (self.finnhub, self.alpaca, self.massive))
         return tuple(part for key in keys if key for part in (key, *key.split(":")))
 
+    def register(self) -> Register | None:
+        """Return where share counts are asked for."""
+        return self.sec.register()
+
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(source.value for source in self.quotes)
@@ -173,8 +236,10 @@ class Feeds(Section):
         return Asked(
             name=source.value,
             url=settings.url,
-            stream=getattr(settings, "stream", ""),
+            stream=getattr(settings, "stream", "") or "",
             key=settings.secret() if isinstance(settings, Keyed) else "",
             a_second=settings.a_second,
             at_once=settings.at_once,
+            feed=settings.feed if isinstance(settings, Alpaca) else "",
+            cookies=settings.cookies if isinstance(settings, Yahoo) and settings.quotes else "",
         )

@@ -40,6 +40,13 @@ def _coverage(written: str) -> Decimal:
     return share.value / 100
 
 
+def _percent(written: str) -> Decimal:
+    move = amount(written)
+    if not move.fits(Unit.PERCENT) or move.value <= 0:
+        raise ValueError(f"{quoted(written)} is no move; write a percent such as `15%`")
+    return move.value
+
+
 def _reset(written: str) -> Amount:
     way = amount(written)
     if way.value <= 0:
@@ -120,6 +127,7 @@ Condition = Annotated[str, reads(str)]
 Member = Annotated[Symbol, reads(symbol)]
 Milestone = Annotated[Decimal, reads(_milestone)]
 Coverage = Annotated[Decimal, reads(_coverage)]
+Percent = Annotated[Decimal, reads(_percent)]
 Span = Annotated[timedelta, reads(span)]
 Firing = Annotated[Trigger, reads(_trigger)]
 Expiry = Annotated[datetime, reads(_expiry)]

@@ -15,6 +15,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot.feeds.share_count import ShareCount
 from bot.market.sessions import Closure
 from bot.market.watchlists import Watchlist
 from bot.rules.model import Rule
@@ -23,6 +24,7 @@ from config import values
 from config.entries import ClosureEntry, RuleEntry, WatchlistEntry
 from config.feeds import Feeds
 from config.sections import Console, Log, Recording, Section, Web
+from config.shares import ShareEntry
 
 
 class Settings(Section, BaseSettings):
@@ -38,6 +40,9 @@ class Settings(Section, BaseSettings):
         default=Recording(), description="What is played while no feed is configured."
     )
     feeds: Feeds = Field(default=Feeds(), description="Where quotes come from.")
+    shares: tuple[ShareEntry, ...] = Field(
+        default=(), description="Share counts that no feed tells, or not rightly."
+    )
     closures: tuple[ClosureEntry, ...] = Field(
         default=(), description="Days on which the exchanges close or end early, unlike planned."
     )
@@ -71,6 +76,9 @@ class Settings(Section, BaseSettings):
         settings = cls(_build_sources=((source,), {}))  # no name in it is an argument of pydantic's
         settings._file = file
         return settings
+
+    def share_counts(self) -> tuple[ShareCount, ...]:
+        return tuple(entry.count_of_shares() for entry in self.shares)
 
     def closures_of_the_us(self) -> tuple[Closure, ...]:
         return tuple(entry.closure() for entry in self.closures)

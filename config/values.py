@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from pydantic import PlainValidator, SecretStr
 
+from bot.feeds.asked import MAIL
 from bot.rules.faults import listed, nearest, quoted
 
 SHORTEST_TOKEN = 16  # characters; fewer can be guessed by asking often enough
@@ -24,6 +25,7 @@ LAST_PORT = 65535
 MOST_SPEED = 1_000_000
 MOST_A_SECOND = 100
 MOST_AT_ONCE = 20
+FEWEST_SHARES = 1000  # no listed company has so few; 1, 100 and 1000 stand where nothing was known
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
 _WALL_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -112,6 +114,13 @@ def _stream_url(written: str) -> str:
     return written.rstrip("/")
 
 
+def _mail(written: str) -> str:
+    if not MAIL.fullmatch(written) or not written.isascii() or len(written) > LONGEST_TEXT:
+        message = "no mail address; write one like `desk@example.com`"
+        raise ValueError(f"{quoted(written)} is {message}")
+    return written
+
+
 def _rate(written: str) -> Decimal:
     if not _NUMBER.fullmatch(written) or not 0 < Decimal(written) <= MOST_A_SECOND:
         message = f"no number of requests; write one above 0 and up to {MOST_A_SECOND}"
@@ -171,6 +180,13 @@ def _time_of_day(written: str) -> time:
     return of_day
 
 
+def _shares(written: str) -> int:
+    if not re.fullmatch("[0-9]{4,14}", written) or int(written) <= FEWEST_SHARES:
+        message = "no share count; write all its digits, such as `271980494`"
+        raise ValueError(f"{quoted(written)} is {message}")
+    return int(written)
+
+
 def _day(written: str) -> date:
     try:
         return date.fromisoformat(written)
@@ -217,10 +233,12 @@ LogLevel = Annotated[Level, reads(one_of(Level))]
 Speed = Annotated[Decimal | Literal["max"], reads(_speed)]
 Start = Annotated[time | datetime, reads(_start)]
 Day = Annotated[date, reads(_day)]
+Shares = Annotated[int, reads(_shares)]
 Closes = Annotated[time, reads(_closes)]
 File = Annotated[Path, reads(_file)]
 Url = Annotated[str, reads(_url)]
 StreamUrl = Annotated[str, reads(_stream_url)]
+Mail = Annotated[str, reads(_mail)]
 Rate = Annotated[Decimal, reads(_rate)]
 Count = Annotated[int, reads(_count)]
 Folder = Annotated[Path, reads(_folder)]

@@ -39,7 +39,8 @@ async def kept(
         title = f"Live from {', '.join(settings.feeds.names)}"
         recorder = stack.enter_context(Recorder(file, title=title, now=tally.since))
         pipeline = _pipeline(settings, tally.since)
-        feed = await live.feed(settings.feeds, pipeline.market, clock, stack)
+        shares = settings.share_counts()
+        feed = await live.feed(settings.feeds, pipeline.market, clock, stack, shares=shares)
 
         def take(event: Event) -> None:
             recorder.take(event)

@@ -211,3 +211,28 @@ def test_the_recorded_batch_is_read():
     assert [Refusal("time", "AVGO has no time of its trade")] == [
         r for r in rows if isinstance(r, Refusal)
     ]
+
+
+def asked_again(first: dict[str, object], then: dict[str, object]) -> Reading | Refusal:
+    """Return what the second answer about one symbol says, read by who has read the first."""
+    provider = Cnbc()
+    told: list[Reading | Refusal] = []
+    for changed in (first, then):
+        body = {"FormattedQuoteResult": {"FormattedQuote": [ROWS["IREN"] | changed]}}
+        told = provider.parse(json.dumps(body).encode())
+    return told[0]
+
+
+@pytest.mark.parametrize(
+    "then", [{}, {"last": "101.00"}, {"name": "Iren"}, {"currencyCode": "GBp"}]
+)
+def test_an_answer_is_read_as_it_is_whatever_was_answered_before(then: dict[str, object]):
+    """Most rows say what they said last time, and are not read twice; one that does not, is."""
+    assert reading("IREN", **then) == asked_again({}, then)
+
+
+def test_what_is_no_quote_says_why_each_time():
+    """A refusal is counted as often as it is told."""
+    unknown: dict[str, object] = {"code": "1"}
+
+    assert told("IREN", **unknown) == asked_again(unknown, unknown)

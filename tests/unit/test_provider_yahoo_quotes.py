@@ -141,3 +141,12 @@ def test_the_recorded_quote_of_a_coin_keeps_its_name():
     told = reading(recorded("quote_v7_BTC-USD_2025-02-17.json"))
 
     assert (Symbol("BTC-USD"), Decimal("96077.45")) == (told.symbol, told.price)
+
+
+def test_an_error_that_repeats_the_crumb_does_not_show_it():
+    """It opens the session of whoever has it."""
+    fault = {"code": "Unauthorized", "description": "Invalid Crumb a/b.C1"}
+    body = json.dumps({"finance": {"result": None, "error": fault}}).encode()
+
+    with pytest.raises(FeedRefused, match=r"Invalid Crumb …$"):
+        YAHOO.parse(body)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.feeds.asked import Asked
-from bot.feeds.providers.alpaca import Alpaca
+from bot.feeds.providers.alpaca import IEX, Alpaca
 from bot.feeds.providers.base import Provider, Streamer
 from bot.feeds.providers.cnbc import Cnbc
 from bot.feeds.providers.coinbase import Coinbase
@@ -12,11 +12,12 @@ from bot.feeds.providers.kraken import Kraken
 from bot.feeds.providers.massive import Massive
 from bot.feeds.providers.nasdaq import Nasdaq
 from bot.feeds.providers.yahoo import Yahoo
+from bot.feeds.providers.yahoo_stream import YahooStream
 
 
 def _alpaca(asked: Asked) -> Alpaca:
     key, _, secret = asked.key.partition(":")
-    return Alpaca(key, secret, url=asked.url, stream_url=asked.stream)
+    return Alpaca(key, secret, feed=asked.feed or IEX, url=asked.url, stream_url=asked.stream)
 
 
 PROVIDERS: Mapping[str, Callable[[Asked], Provider]] = {
@@ -31,6 +32,7 @@ PROVIDERS: Mapping[str, Callable[[Asked], Provider]] = {
 """Who is asked again and again; Finnhub is not, for its quote is the official close alone."""
 
 STREAMS: Mapping[str, Callable[[Asked], Streamer]] = {
+    "yahoo": lambda asked: YahooStream(stream_url=asked.stream),
     "finnhub": lambda asked: Finnhub(asked.key, url=asked.url, stream_url=asked.stream),
     "alpaca": _alpaca,
     "coinbase": lambda asked: Coinbase(url=asked.url, stream_url=asked.stream),

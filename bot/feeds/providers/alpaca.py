@@ -4,7 +4,6 @@ IEX sees about one trade in fifty. Its prices are real, its volume is not the da
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NoReturn
@@ -127,7 +126,7 @@ class Alpaca:
             raise NoQuote("price", f"{answer.said(name)} has no trade at {self.name}")
         reading = self._reading(name, row.latest_trade)
         base = _base(row, reading.at)
-        return replace(
+        return msgspec.structs.replace(
             reading,
             volume=None if self._feed == IEX else _volume(row, reading.at),
             base=answer.perhaps(base.c) if base else None,

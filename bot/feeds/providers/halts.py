@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
-
 from bot.errors import FeedError
+from bot.feeds import document
 from bot.feeds.notices import HaltNotice
 from bot.feeds.web.request import Kind, Request
 from bot.market.instruments import SYMBOL, Symbol
@@ -39,11 +37,7 @@ class Halts:
 
 
 def _items(body: bytes) -> list[Element]:
-    try:
-        root: Element = fromstring(body, forbid_dtd=True)
-    # What is no XML, what would grow when it is read, and what is in no encoding.
-    except (ParseError, DefusedXmlException, LookupError, ValueError) as error:
-        raise FeedError("nasdaq-halts answered with something that is no feed") from error
+    root = document.root(body, Halts.name)
     if root.tag != "rss":
         raise FeedError("nasdaq-halts answered with another document")
     return [item for item in root.iter("item") if item.find(f"{_ROWS}HaltDate") is not None]

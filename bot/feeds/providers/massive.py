@@ -61,7 +61,10 @@ class _Answer(msgspec.Struct):
 class Massive:
     """Tells the last trade, or the close of the last minute that had one, dated by its beginning.
 
-    The base is the close of the day before as it has it; it does not say which day that was.
+    The base is the close of the day before as it has it. Nothing in a row says which day that was:
+    `prevDay` has no date, and `todaysChange` is measured from it, so that a panel of the day before
+    yesterday looks like one of yesterday. Its base therefore counts for nothing, and `base_day` is
+    left out: the close is told by whoever dates it, or was seen by ourselves.
     """
 
     name = "massive"

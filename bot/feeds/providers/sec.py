@@ -4,7 +4,6 @@ Status 200 says little: of many issuers there is no fact, of some an empty set o
 an issuer began to count each class by itself, the series for the whole stands still since then.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -12,9 +11,10 @@ from decimal import Decimal
 
 import msgspec
 
-from bot.errors import FeedError, FeedRefused, SetupError
+from bot.errors import FeedError, FeedRefused
 from bot.feeds import answer
 from bot.feeds.answer import NoQuote
+from bot.feeds.asked import signed
 from bot.feeds.share_count import ShareCount
 from bot.feeds.web.request import OK, Kind, Request
 from bot.market.instruments import Symbol
@@ -29,7 +29,9 @@ BLOCKED = timedelta(minutes=10)
 PLACEHOLDERS = 1000
 """1, 100 and 1000 stand where a filer had nothing to say; no listed company has so few."""
 
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+RECEIPTS = "20-F"
+"""Filed from abroad by those whose receipts trade here, of which each may stand for many shares."""
+
 _UNDECLARED = b"Undeclared Automated Tool"
 _TOO_FAST = b"Request Rate Threshold Exceeded"
 _NO_FACT = b"NoSuchKey"
@@ -39,6 +41,7 @@ class _Fact(msgspec.Struct):
     end: date
     filed: date
     val: Decimal
+    form: str = ""
 
 
 class _Concept(msgspec.Struct):
@@ -58,11 +61,8 @@ class Sec:
 
     def __init__(self, ciks: Mapping[Symbol, int], *, contact: str, url: str = URL) -> None:
         """Take who answers for us; raises SetupError where `contact` is no mail address."""
-        if not _MAIL.fullmatch(contact):
-            message = f"{contact!r} is no mail address, and the SEC turns away who leaves none"
-            raise SetupError(message)
+        self._headers = signed(contact)
         self._ciks = dict(ciks)
-        self._contact = contact
         self._url = url.rstrip("/")
         self._symbols: dict[int, list[Symbol]] = defaultdict(list)
         for symbol, cik in self._ciks.items():
@@ -74,7 +74,7 @@ class Sec:
             raise FeedRefused(f"{self.name}: {symbols[0]} has no CIK here")
         return Request(
             f"{self._url}/api/xbrl/companyconcept/CIK{self._ciks[symbols[0]]:010}/{CONCEPT}.json",
-            headers={"User-Agent": f"Prebell {self._contact}"},
+            headers=self._headers,
             kind=Kind.ANY,  # where there is no fact at all, that is said in XML
             statuses=frozenset({OK, NOT_FOUND}),
         )
@@ -95,6 +95,9 @@ class Sec:
         if len(symbols) > 1:
             whose = " and ".join(symbols)
             return [Refusal("classes", f"{whose} are two classes of one issuer, counted together")]
+        if newest.form.startswith(RECEIPTS):
+            whose = f"{symbols[0]} files a {RECEIPTS}"
+            return [Refusal("receipts", f"{whose}, which counts no receipts of its shares")]
         return [
             ShareCount(
                 symbol=symbols[0], shares=int(newest.val), as_of=newest.end, provider=self.name

@@ -67,7 +67,7 @@ class Yahoo:
         if part is None:
             raise FeedError("Yahoo answered neither with a chart nor with quotes")
         if part.error is not None:
-            return [_fault(part.error)]
+            return [_fault(part.error, self._crumb or "")]
         return answer.each(part.result or (), _chart if told.chart else _quote)
 
 
@@ -158,8 +158,9 @@ class _Trade:
     at: datetime
 
 
-def _fault(fault: _Fault) -> Refusal:
-    why = answer.said(fault.description or fault.code or "an error without a reason")
+def _fault(fault: _Fault, crumb: str) -> Refusal:
+    said = fault.description or fault.code or "an error without a reason"
+    why = answer.said(said, without=[crumb])
     if fault.code == "Not Found":
         return Refusal("symbol", f"Yahoo: {why}")
     if fault.code == "Unauthorized":

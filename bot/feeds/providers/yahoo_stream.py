@@ -17,7 +17,7 @@ from bot.feeds.spelling import dashed, dotted
 from bot.market.instruments import Symbol
 from bot.market.sanity import Refusal
 
-STREAM_URL = "wss://streamer.finance.yahoo.com/?version=2"
+STREAM_URL = "wss://streamer.finance.yahoo.com"
 FORGETS_AFTER = timedelta(seconds=15)
 
 # Numbers of the fields and of what they may say, as the web page that listens has them.
@@ -32,8 +32,8 @@ class YahooStream:
     name = "yahoo"
     resubscribe_every: timedelta | None = FORGETS_AFTER
 
-    def __init__(self, *, stream_url: str = STREAM_URL) -> None:
-        self.stream_url = stream_url
+    def __init__(self, *, stream_url: str = "") -> None:
+        self.stream_url = f"{(stream_url or STREAM_URL).rstrip('/')}/?version=2"
 
     def subscribe(self, symbols: Sequence[Symbol]) -> list[str]:
         ask = {"subscribe": [dashed(symbol) for symbol in symbols]}

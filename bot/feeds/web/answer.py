@@ -1,6 +1,7 @@
 """What a provider answered."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 
@@ -8,13 +9,15 @@ from datetime import datetime, timedelta
 class Answer:
     """Holds a body as it was fetched `at`, by our clock; `date` is the provider's own, if told.
 
-    Where nothing is new since the last time it is `unchanged`, and the body is empty.
+    Where nothing is new since the last time it is `unchanged`, and the body is empty. `cookies` are
+    those it came with, to be shown nowhere.
     """
 
     body: bytes
     at: datetime
     unchanged: bool = False
     date: datetime | None = None
+    cookies: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def skew(self) -> timedelta | None:

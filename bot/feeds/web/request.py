@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 OK = 200
 HIDDEN = "…"
+LONGEST = 100
+"""Characters in which it is said where an answer came from; more is no part of a sentence."""
 
 
 class Kind(StrEnum):
@@ -16,6 +18,7 @@ class Kind(StrEnum):
     XML = "XML"
     CSV = "CSV"
     ANY = "anything"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,15 @@ class Request:
 
 
 def shown(url: str) -> str:
-    """Write a URL with nothing in it that could be a key: no name, password, value or fragment."""
+    """Write a URL briefly, with nothing in it that could be a key: no query, password or fragment.
+
+    What is asked of fifty symbols would fill a page, and its values are hidden anyway.
+    """
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
         port = f":{parts.port}" if parts.port else ""
-        names = dict.fromkeys(name for name, _ in parse_qsl(parts.query, keep_blank_values=True))
     except ValueError:  # no URL at all, which may hold a key all the same
         return "an address that is none"
-    query = "&".join(f"{name}={HIDDEN}" for name in names)
-    return f"{host}{port}{parts.path}{'?' if query else ''}{query}"
+    where = f"{host}{port}{parts.path}{f'?{HIDDEN}' if parts.query else ''}"
+    return where if len(where) <= LONGEST else f"{where[: LONGEST - 1]}{HIDDEN}"

@@ -61,6 +61,8 @@ def http_date(text: str) -> datetime | None:
 
 def misfit(body: bytes, kind: Kind) -> str | None:
     """Say why a body cannot be of its kind, by how it begins; None where it may be."""
+    if kind is Kind.NOTHING:
+        return None  # what counts stands above the body
     head = body[:HEAD].lstrip(BLANK) or body.lstrip(BLANK)[:HEAD]
     if not head:
         return "an empty body"
