@@ -14,6 +14,13 @@ class Severity(StrEnum):
     CRITICAL = "critical"
 
 
+class Audience(StrEnum):
+    """Whom a message is for; operators hear what members do as well."""
+
+    MEMBERS = "members"
+    OPERATORS = "operators"
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One figure with its name, ready to be shown side by side with others."""
@@ -34,7 +41,8 @@ class Table:
 class Message:
     """Says one thing to a room, whole, before any platform's markup.
 
-    `reason` says why it left now (`first`, `resolved`); `fingerprints` name the alerts it is about.
+    `reason` says why it left now (`first`, `confirmed`, `resolved`, `notice`); `fingerprints` name
+    the alerts it is about.
     """
 
     at: datetime
@@ -45,6 +53,7 @@ class Message:
     reason: str = "first"
     fingerprints: tuple[str, ...] = ()
     link: str | None = None
+    audience: Audience = Audience.MEMBERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

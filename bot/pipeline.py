@@ -1,20 +1,32 @@
 """The whole journey of an event, from a feed to the courier, on one screen."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Callable
+from contextlib import AsyncExitStack
 from datetime import datetime
 from decimal import InvalidOperation
 
+from bot.alarm import Alarm
 from bot.alerts import wording
+from bot.alerts.confirming import Confirming
 from bot.alerts.lifecycle import Book
 from bot.alerts.model import Alert, State
 from bot.chat import Message
 from bot.clock import Clock
+from bot.market.confirmation import Verdict
+from bot.market.doubts import About, Doubt
 from bot.market.events import Event, Quote
+from bot.market.instruments import Symbol
 from bot.market.sanity import Refusal, Sanity
 from bot.market.state import Market
 from bot.ports import Feed
 from bot.rules.engine import Edge, Engine
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 100
+"""Events followed before anybody else has a turn; a few milliseconds."""
 
 
 class Pipeline:
@@ -34,6 +46,7 @@ class Pipeline:
         self.refused: list[Callable[[str, Refusal], None]] = []
         self.moved: list[Callable[[], None]] = []
         self._tell = tell
+        self._confirming: Confirming | None = None
 
     async def play(self, feed: Feed, clock: Clock, *, until: datetime | None = None) -> None:
         """Follow a feed to its end, or to `until`, at the pace of `clock`; timers before events.
@@ -74,34 +87,46 @@ class Pipeline:
         where we came in. It ends when the feed does.
         """
         self.market.turn_to(clock.now())
+        self.confirm()
         self.begin()
-        events = feed.events()
-        coming: asyncio.Task[Event | Refusal] | None = None
-        due, when = None, self.engine.next_due()
+        alarm = Alarm(clock, self.engine.next_due)
+        heeding = asyncio.create_task(self._heed(alarm, clock))
+        hearing = asyncio.create_task(self._hear_all(feed, alarm, clock))
         try:
-            while True:
-                coming = coming or asyncio.ensure_future(anext(events))
-                due = due or asyncio.ensure_future(clock.until(when))
-                await asyncio.wait({coming, due}, return_when=asyncio.FIRST_COMPLETED)
-                if coming.done():
-                    event, coming = coming.result(), None
-                    # What has come due since it was seen comes after it.
-                    seen = clock.now() if isinstance(event, Refusal) else event.seen
-                    self._catch_up(min(seen, clock.now()))
-                    self._hear(event, feed)
-                self._catch_up(clock.now())
-                if due.done() or self.engine.next_due() != when:
-                    due.cancel()
-                    due, when = None, self.engine.next_due()
-        except StopAsyncIteration:
-            return
+            done, _ = await asyncio.wait({heeding, hearing}, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
         finally:
-            left = [task for task in (coming, due) if task is not None]
-            for task in left:
+            for task in (heeding, hearing):
                 task.cancel()
-            await asyncio.gather(*left, return_exceptions=True)
+            await asyncio.gather(heeding, hearing, return_exceptions=True)
+
+    # What has been told already is followed without waiting in between, but not for long.
+    async def _hear_all(self, feed: Feed, alarm: Alarm, clock: Clock) -> None:
+        engine, told = self.engine, 0
+        events = feed.events()
+        async with AsyncExitStack() as stack:
             if isinstance(events, AsyncGenerator):
-                await events.aclose()  # the feed lets go of what it opened
+                stack.push_async_callback(events.aclose)  # the feed lets go of what it opened
+            async for event in events:
+                now = clock.now()
+                # What has come due since it was seen comes after it.
+                seen = now if isinstance(event, Refusal) else min(event.seen, now)
+                if engine.horizon <= seen:
+                    self._catch_up(seen)
+                self._hear(event, feed)
+                if engine.horizon <= now:
+                    self._catch_up(now)
+                if engine.horizon < alarm.when:
+                    alarm.look()
+                told += 1
+                if told % AT_ONCE == 0:
+                    await asyncio.sleep(0)
+
+    async def _heed(self, alarm: Alarm, clock: Clock) -> None:
+        while True:
+            await alarm.rings()
+            self._catch_up(clock.now())
 
     def _catch_up(self, now: datetime) -> None:
         while (due := self.engine.next_due()) <= now:
@@ -123,6 +148,19 @@ class Pipeline:
     def begin(self) -> None:
         """Read every rule once: what holds already is where we came in."""
         self._follow(self.engine.begin())
+
+    def confirm(self) -> None:
+        """Mark, from now on, alerts on what one source alone tells; doubts are told to operators.
+
+        Only where sources are heard as they speak: of a recording everything was told already.
+        """
+        self._confirming = Confirming(self.market, self.book, self._tell)
+        self.market.doubts.noted.append(self._doubted)
+
+    def notify(self, title: str, text: str) -> None:
+        """Tell operators something that members need not hear, and log it."""
+        log.warning("%s: %s", title, text)
+        self._tell(wording.notice(title, text, self.market.now))
 
     def offer(self, event: Event) -> Refusal | None:
         """Follow an event before which nothing is due, or say why it may not enter.
@@ -161,7 +199,7 @@ class Pipeline:
         for ledger in lull.ledgers:
             stays &= ledger.stay(event)
         if not stays:
-            self._follow(self.engine.quoted(tape))
+            self._follow(self.engine.quoted(tape), event.symbol)
         if self.moved:
             self._tell_of_moves()
         return None
@@ -176,20 +214,29 @@ class Pipeline:
         """Follow one event that has been found sane, to its last consequence."""
         self.taken += 1
         change = self.market.take(event)
-        self._follow(self.engine.changed(change))
+        turned = event.symbol if isinstance(event, Quote) else None
+        self._follow(self.engine.changed(change), turned)
         self._tell_of_moves()
 
     def tick(self, now: datetime) -> None:
         """Follow what turns because it is `now`, though no event arrived."""
         self._follow(self.engine.tick(now))
 
-    def _follow(self, edges: list[Edge]) -> None:
+    def _follow(self, edges: list[Edge], turned: Symbol | None = None) -> None:
         for edge in edges:
             alert = self.book.note(edge)
+            if self._confirming is not None:
+                alert = self._confirming.judge(alert, turned)
             for listener in self.alerted:
                 listener(alert)
-            if alert.fired and alert.state is not State.PENDING:
+            told = alert.fired and alert.state is not State.PENDING
+            if told and alert.confirmation is not Verdict.SUSPICIOUS:
                 self._tell(wording.message(alert))
+
+    def _doubted(self, doubt: Doubt) -> None:
+        log.warning("in doubt: %s", doubt.text, extra={"about": doubt.about.value})
+        names = doubt.about in {About.NAME, About.UNKNOWN}
+        self._tell(wording.doubted(doubt, self.engine.naming(doubt.symbol) if names else ()))
 
     def _tell_of_moves(self) -> None:
         for listener in self.moved:

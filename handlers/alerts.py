@@ -41,4 +41,5 @@ async def test(call: Call, desk: Desk, rule: Rule) -> Reply:
 
 def _line(alert: Alert, call: Call, desk: Desk) -> str:
     when = figures.moment(alert.updated, desk.now, call.timezone)
-    return f"{when} {alert.state.value}: {alert.rule} {alert.subject}, {alert.because}"
+    doubt = f" ({alert.confirmation.value}: {alert.hearsay})" if alert.hearsay else ""
+    return f"{when} {alert.state.value}: {alert.rule} {alert.subject}, {alert.because}{doubt}"

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from bot.alerts.model import Alert, State, fingerprint
 from bot.alerts.wording import title
+from bot.market.confirmation import Verdict
 from bot.market.instruments import Symbol
 from bot.market.sessions import Session
 from bot.market.state import Market
@@ -47,6 +48,14 @@ class Book:
         self.transitions.append(alert)
         return alert
 
+    def amend(self, alert: Alert) -> None:
+        """Put what is known now of a living alert in the place of its last transition."""
+        self.living[alert.fingerprint] = alert
+        for place in reversed(range(len(self.transitions))):
+            if self.transitions[place].fingerprint == alert.fingerprint:
+                self.transitions[place] = alert
+                return
+
     def _drawn(self, edge: Edge, mark: str, before: Alert | None) -> Alert:
         rule, state, cause = edge.rule, _STATES[edge.turn], edge.cause
         over = state is State.RESOLVED
@@ -78,12 +87,14 @@ class Book:
             ended=edge.at if over else None,
             fired=state is State.FIRING or (before is not None and before.fired),
             labels=rule.labels,
+            confirmation=before.confirmation if before else Verdict.CONFIRMED,
+            hearsay=before.hearsay if before else "",
         )
 
     def _session(self, subject: str) -> Session:
         sector = self._market.sectors.get(subject)
         symbol = sector.watchlist.members[0] if sector else Symbol(subject)
-        return self._market.tape(symbol).session(self._market.now)
+        return self._market.tape(symbol).calendar.session(self._market.now)
 
 
 def _value(cause: Leaf | Tally) -> Decimal | None:

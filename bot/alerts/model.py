@@ -8,6 +8,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from bot.chat import Severity
+from bot.market.confirmation import Verdict
 from bot.market.sessions import Session
 
 
@@ -24,8 +25,9 @@ class Alert:
     """One finding of a rule about one subject, as it stood at `updated`.
 
     `value`, `baseline` and `threshold` are in the metric's unit (percents in points) and None where
-    the rule has no such figure. `fired` tells whether anybody was told of it. `price` and `source`
-    are those of the newest input, of the moment `priced`.
+    the rule has no such figure. `fired` tells whether it got as far as firing. `price` and `source`
+    are those of the newest input, of the moment `priced`. `confirmation` says what the move behind
+    it is taken for, and `hearsay` whose word alone it is, where it is not confirmed.
     """
 
     fingerprint: str
@@ -48,6 +50,8 @@ class Alert:
     ended: datetime | None = None
     fired: bool = False
     labels: Mapping[str, str] = field(default_factory=dict)
+    confirmation: Verdict = Verdict.CONFIRMED
+    hearsay: str = ""
 
 
 def fingerprint(rule: str, subject: str, labels: Mapping[str, str]) -> str:

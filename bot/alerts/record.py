@@ -6,10 +6,15 @@ from typing import Any
 from bot import figures
 from bot.alerts.model import Alert
 from bot.chat import Destination, Message
+from bot.market.confirmation import Verdict
 
 
 def alert_line(alert: Alert) -> str:
-    """Write one transition of an alert; figures are decimal strings, unknown ones null."""
+    """Write one transition of an alert; figures are decimal strings, unknown ones null.
+
+    Whether its move is confirmed is said only where it is not.
+    """
+    doubted = alert.confirmation is not Verdict.CONFIRMED
     return _line(
         {
             "at": figures.utc(alert.updated),
@@ -23,6 +28,7 @@ def alert_line(alert: Alert) -> str:
             "because": alert.because,
             "fingerprint": alert.fingerprint,
         }
+        | ({"confirmation": alert.confirmation.value} if doubted else {})
     )
 
 

@@ -1,17 +1,36 @@
 """How an alert is worded: the rule's own message, or the plainest sentence there is."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 
 from bot import figures
 from bot.alerts.model import Alert, State
-from bot.chat import Fact, Message
+from bot.chat import Audience, Fact, Message, Severity
+from bot.market.confirmation import Verdict
+from bot.market.doubts import About, Doubt
 from bot.market.instruments import Symbol
 from bot.market.state import Market
 from bot.rules import metrics
 from bot.rules.measure import Scope
 from bot.rules.model import Rule
 from bot.rules.template import Template
+
+NAMED = 8
+"""How many rules a notice names before it says how many more there are."""
+
+_NOTICED = {
+    About.PRICE: "Suspicious print of {}",
+    About.MOVE: "Suspicious print of {}",
+    About.SHARES: "The share count of {} is in doubt",
+    About.CLOSE: "A close of {} is in doubt",
+    About.NAME: "{} goes by another name",
+    About.UNKNOWN: "Nobody knows {}",
+    About.LEVELS: "Rules on {} are paused",
+}
 
 _parsed = lru_cache(maxsize=1024)(Template.parse)
 
@@ -40,6 +59,13 @@ def title(rule: Rule, subject: str, reason: str, market: Market) -> str:
     return _parsed(rule.message, scope).fill(lookup)
 
 
+def headline(alert: Alert) -> str:
+    """Return the title of an alert with the word that its move deserves, where it does."""
+    if alert.confirmation is Verdict.CONFIRMED:
+        return alert.title
+    return f"{alert.confirmation.value.capitalize()}: {alert.title}"
+
+
 def message(alert: Alert) -> Message:
     """Turn an alert into what a room is told: what, why, from where, how old, by which rule."""
     over = alert.state is State.RESOLVED
@@ -49,16 +75,56 @@ def message(alert: Alert) -> Message:
         facts.insert(0, Fact("Source", f"{alert.source}, {old} old"))
     if over:
         facts.insert(0, Fact("Lasted", figures.age(alert.updated - alert.started)))
-    headline = f"Over: {alert.rule} {alert.subject}" if over else alert.title
+    elif alert.hearsay:
+        facts.insert(0, Fact(alert.confirmation.value.capitalize(), alert.hearsay))
+    named = f"Over: {alert.rule} {alert.subject}" if over else headline(alert)
     return Message(
         at=alert.updated,
-        title=headline,
-        body=alert.because if alert.because != headline else "",
+        title=named,
+        body=alert.because if alert.because not in {named, alert.title} else "",
         facts=tuple(facts),
         severity=alert.severity,
         reason="resolved" if over else "first",
         fingerprints=(alert.fingerprint,),
     )
+
+
+def settled(alert: Alert, *, by: str, stands: str, now: datetime) -> Message:
+    """Turn what became known of a living alert into what a room is told.
+
+    `by` says who or what confirmed it, "" where nobody had to; `stands` where its instrument is
+    now, for its headline is of when it fired.
+    """
+    told = message(alert)
+    word = (Fact("Confirmed", f"by {by}"),) if by else ()
+    return replace(told, at=now, facts=(*word, Fact("Now", stands), *told.facts))
+
+
+def confirmed(alert: Alert, *, by: str, stands: str, now: datetime) -> Message:
+    """Turn the confirmation of an alert that was told as unconfirmed into a message."""
+    told = settled(alert, by=by, stands=stands, now=now)
+    return replace(told, title=f"Confirmed: {alert.title}", reason="confirmed")
+
+
+def notice(title: str, text: str, now: datetime, facts: Sequence[Fact] = ()) -> Message:
+    """Make a message that is for operators alone."""
+    return Message(
+        at=now,
+        title=title,
+        body=text,
+        facts=tuple(facts),
+        severity=Severity.WARNING,
+        reason="notice",
+        audience=Audience.OPERATORS,
+    )
+
+
+def doubted(doubt: Doubt, rules: Sequence[str]) -> Message:
+    """Turn a doubt into a notice, with the rules that name the instrument."""
+    named = ", ".join(islice(rules, NAMED))
+    more = f" and {len(rules) - NAMED} more" if len(rules) > NAMED else ""
+    facts = [Fact("Rules", f"{named}{more}")] if rules else []
+    return notice(_NOTICED[doubt.about].format(doubt.symbol), doubt.text, doubt.since, facts)
 
 
 def _name(subject: str, market: Market) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.chat import Destination, Message
+from bot.chat import Audience, Destination, Message
 from bot.clock import Clock
 from bot.errors import DeliveryError, DeliveryRefused
 from bot.ports import Platform
@@ -24,19 +24,25 @@ Left = Callable[[Message, Destination], None]
 class Lane:
     """Holds what is on its way to one destination, in order, and how that has gone.
 
-    `disabled` says why the destination takes nothing more; it is empty while it does.
+    `operators` says whether it is the operators' own, and hears what is for them alone; `disabled`
+    why the destination takes nothing more, and is empty while it does.
     """
 
     destination: Destination
     platform: Platform
+    operators: bool = False
     queue: asyncio.Queue[Message] = field(default_factory=asyncio.Queue)
     sent: int = 0
     failed: int = 0
     disabled: str = ""
 
+    def takes(self, message: Message) -> bool:
+        """Tell whether a message is for those who sit there."""
+        return not self.disabled and (self.operators or message.audience is Audience.MEMBERS)
+
 
 class Courier:
-    """Brings each message to every destination once, in order, trying again where it may."""
+    """Brings each message to every destination it is for, once, in order, trying again."""
 
     def __init__(self, *, clock: Clock, left: Left = lambda _message, _destination: None) -> None:
         self.lanes: list[Lane] = []
@@ -44,17 +50,19 @@ class Courier:
         self._left = left
         self._tasks: list[asyncio.Task[None]] = []
 
-    def open(self, destination: Destination, platform: Platform) -> Lane:
+    def open(
+        self, destination: Destination, platform: Platform, *, operators: bool = False
+    ) -> Lane:
         """Begin to carry what is offered from now on to `destination`."""
-        lane = Lane(destination=destination, platform=platform)
+        lane = Lane(destination=destination, platform=platform, operators=operators)
         self.lanes.append(lane)
         self._tasks.append(asyncio.create_task(self._carry(lane)))
         return lane
 
     def offer(self, message: Message) -> None:
-        """Take a message for every destination that still takes any."""
+        """Take a message for every destination that it is for and that still takes any."""
         for lane in self.lanes:
-            if not lane.disabled:
+            if lane.takes(message):
                 lane.queue.put_nowait(message)
 
     async def drain(self) -> None:

@@ -6,11 +6,12 @@ that our own calendar says was the last to finish.
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from bot import figures
 from bot.feeds.reading import Reading
+from bot.feeds.share_count import ShareCount
 from bot.market.doubts import About
 from bot.market.events import Event, Quote, Reference
 from bot.market.instruments import Symbol, asset_of
@@ -35,15 +36,18 @@ class Door:
         self._market = market
         self._newest: dict[Symbol, tuple[str, Decimal, datetime, int | None]] = {}
 
+    @property
+    def market(self) -> Market:
+        """The market that it leads to."""
+        return self._market
+
     def calendar_of(self, symbol: Symbol) -> Calendar:
         """Return the calendar whose sessions an instrument keeps."""
         return self._market.tape(symbol).calendar
 
     def doubts(self, symbol: Symbol) -> bool:
         """Say whether a price waits for another source to have seen it as well."""
-        return any(
-            doubt.symbol == symbol and doubt.about is About.PRICE for doubt in self._market.doubts
-        )
+        return self._doubts(symbol, About.PRICE)
 
     def judge(self, reading: Reading, seen: datetime) -> Refusal | None:
         """Return why a reading is not to be believed, or None where it may be."""
@@ -75,6 +79,29 @@ class Door:
         )
         return events
 
+    def counted(self, told: ShareCount, seen: datetime) -> list[Event | Refusal]:
+        """Return what a share count comes to, told alone: a reference, where it is news."""
+        if told.as_of is not None and told.as_of > seen.date():
+            text = f"{told.symbol} has a share count of {told.as_of}, which is still to come"
+            return [Refusal("future", text)]
+        known = self._known(told.symbol, told.provider, seen)
+        shares = self._shares(told.shares, told.as_of, known)
+        if all(getattr(known, name) == value for name, value in shares.items()):
+            return []
+        return [replace(known, **shares, source=told.provider, seen=seen)]  # type: ignore[arg-type]  # fields of it
+
+    # A count that says of which day it is stands until one of a later day; who is doubted, and who
+    # doubts, are heard whatever their days.
+    def _shares(self, shares: int, as_of: date | None, known: Reference) -> dict[str, object]:
+        ours = known.shares_as_of
+        newer = ours is None or (as_of is not None and as_of >= ours)
+        if newer or self._doubts(known.symbol, About.SHARES):
+            return {"shares_outstanding": shares, "shares_as_of": as_of}
+        return {}
+
+    def _doubts(self, symbol: Symbol, about: About) -> bool:
+        return self._market.doubts.holds(symbol, about)
+
     def _time(self, reading: Reading, seen: datetime) -> Refusal | None:
         if reading.at - seen > AHEAD:
             ahead = figures.age(reading.at - seen)
@@ -101,7 +128,11 @@ class Door:
         )
 
     def _reference(self, reading: Reading, seen: datetime) -> Reference | None:
+        if reading.base_day is None and not reading.shares and not reading.name:
+            return None  # as of nearly every trade of a stream
         known = self._known(reading.symbol, reading.provider, seen)
+        if reading.base_day is None and not reading.shares and known.name != known.symbol:
+            return None
         told: dict[str, object] = {}
         if reading.base is not None and reading.base_day is not None:
             told = {"previous_close": reading.base, "previous_close_date": reading.base_day}
@@ -110,7 +141,7 @@ class Door:
                 kept = known.previous_close_date == before
                 told["close_before"] = known.previous_close if kept else None
         if reading.shares:
-            told |= {"shares_outstanding": reading.shares, "shares_as_of": reading.shares_as_of}
+            told |= self._shares(reading.shares, reading.shares_as_of, known)
         if reading.name and known.name == known.symbol:
             told["name"] = reading.name
         told = {name: value for name, value in told.items() if getattr(known, name) != value}

@@ -38,10 +38,14 @@ class _Heard:
     traded: datetime = NEVER
 
 
+NOBODY: dict[str, _Heard] = {}
+
+
 class Failover:
     """Judges whose reading of an instrument counts.
 
-    `patience` is how long a provider may be silent before the next one is believed.
+    `patience` is how long a provider may be silent before the next one is believed; whoever says
+    that it gives nothing is not waited for.
     """
 
     def __init__(self, order: Sequence[str], *, patience: timedelta) -> None:
@@ -50,20 +54,33 @@ class Failover:
         self._rank = {name: rank for rank, name in enumerate(order)}
         self._heard: dict[Symbol, dict[str, _Heard]] = {}
         self._chosen: dict[Symbol, str] = {}
+        self._out: set[str] = set()
 
     def chosen(self, symbol: Symbol) -> str | None:
         """Return whose word counts for an instrument; None where nobody has said anything yet."""
         return self._chosen.get(symbol)
 
+    def fails(self, provider: str) -> None:
+        """Note that a provider gives nothing, until it is heard again."""
+        self._out.add(provider)
+
     def hear(
         self, symbol: Symbol, provider: str, *, traded: datetime, seen: datetime
     ) -> tuple[bool, Switch | None]:
         """Say whether this provider's word counts now, and whether that is a change."""
-        heard = self._heard.setdefault(symbol, {})
-        mine = heard.setdefault(provider, _Heard())
-        mine.seen, mine.traded = seen, max(mine.traded, traded)
-        best, why = self._best(heard, seen)
+        heard = self._heard.get(symbol, NOBODY)
+        mine = heard.get(provider)
+        if mine is None:
+            mine = _Heard()
+            by_place = sorted([*heard.items(), (provider, mine)], key=self._place)
+            heard = self._heard[symbol] = dict(by_place)
+        mine.seen = seen
+        self._out.discard(provider)
+        mine.traded = max(mine.traded, traded)
         before = self._chosen.get(symbol)
+        if len(heard) == 1 and before is not None:
+            return True, None
+        best, why = self._best(heard, seen)
         if best != provider:
             return False, None
         self._chosen[symbol] = provider
@@ -74,9 +91,10 @@ class Failover:
     def _best(self, heard: dict[str, _Heard], now: datetime) -> tuple[str, str]:
         newest = max(h.traded for h in heard.values() if now - h.seen <= self.patience)
         why = "it is the first in order again"
-        for name in sorted(heard, key=self._place):
-            said = heard[name]
-            if now - said.seen > self.patience:
+        for name, said in heard.items():  # in their order
+            if name in self._out:
+                why = f"{name} gives nothing"
+            elif now - said.seen > self.patience:
                 why = f"{name} has been silent"
             elif newest - said.traded > BEHIND:
                 why = f"{name} is behind"
@@ -84,5 +102,5 @@ class Failover:
                 return name, why
         raise AssertionError("whoever spoke last is never behind itself")
 
-    def _place(self, name: str) -> int:
-        return self._rank.get(name, len(self._rank))
+    def _place(self, heard: tuple[str, _Heard]) -> int:
+        return self._rank.get(heard[0], len(self._rank))

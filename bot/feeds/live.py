@@ -11,8 +11,14 @@ from bot import figures
 from bot.clock import Clock
 from bot.feeds.door import Door
 from bot.feeds.failover import Failover, Switch
+from bot.feeds.inbox import Inbox
+from bot.feeds.missing import Missing
 from bot.feeds.polling import Told
+from bot.feeds.providers import COINS
+from bot.feeds.reading import Reading
+from bot.feeds.share_count import ShareCount
 from bot.market.events import Event, FeedStatus, Halt
+from bot.market.instruments import Asset
 from bot.market.sanity import Refusal
 
 log = logging.getLogger(__name__)
@@ -20,14 +26,24 @@ log = logging.getLogger(__name__)
 AGAIN = timedelta(seconds=30)
 """How long a feed rests that broke."""
 
+KEPT = 1000
+"""How many changes of whose word counts are remembered."""
+
 SWITCHES = 5
 """How many changes of whose word counts are told."""
+
+SPARED = timedelta(hours=1)
+"""How long operators are not told again that one provider stands in for another."""
+
+MOMENT = timedelta(microseconds=1)
 
 WAITING = 10_000
 """Readings that may wait to be followed; past that whoever brings more waits, and none is lost."""
 
 
 Tell = Callable[[Told], Awaitable[None]]
+Named = tuple[str, Told]
+"""What was told, and by which source."""
 
 
 class Source(Protocol):
@@ -46,8 +62,9 @@ class Source(Protocol):
 class Live:
     """Follows sources side by side, and tells what each reading comes to.
 
-    Only the chosen provider's readings become events, unless its price is in doubt; `switched` are
-    the changes of whose word counts, newest last, which are for operators.
+    Only the chosen provider's readings become events, unless its price is in doubt; the others are
+    witnesses. `switched` are the changes of whose word counts, newest last; `noticed` hear of them,
+    with a title and a text, for operators.
     """
 
     name = "live"
@@ -56,8 +73,12 @@ class Live:
         self, sources: Sequence[Source], *, door: Door, failover: Failover, clock: Clock
     ) -> None:
         self.switched: list[Switch] = []
+        self.noticed: list[Callable[[str, str], None]] = []
         self._sources = tuple(sources)
         self._door = door
+        self._witnesses = door.market.witnesses
+        self._missing = Missing(door.market)
+        self._noticed: dict[tuple[str, str], datetime] = {}
         self._failover = failover
         self._clock = clock
         self._where = "live"
@@ -78,43 +99,78 @@ class Live:
 
     async def events(self) -> AsyncIterator[Event | Refusal]:
         """Tell events as they come, until closed."""
-        waiting: asyncio.Queue[Told] = asyncio.Queue(WAITING)
+        waiting: Inbox[Named] = Inbox(WAITING)
         tasks = [asyncio.create_task(self._kept(source, waiting)) for source in self._sources]
         try:
             while True:
-                for event in self._came_to(await waiting.get()):
-                    yield event
+                for name, told in await waiting.take():
+                    for event in self.hear(name, told):
+                        yield event
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
     # The seam of one feed's loop: what breaks in it must not silence the others, nor itself.
-    async def _kept(self, source: Source, waiting: asyncio.Queue[Told]) -> None:
+    async def _kept(self, source: Source, waiting: Inbox[Named]) -> None:
+        name = source.name
+
+        async def tell(told: Told) -> None:
+            await waiting.put((name, told))
+
         while True:
             try:
-                await source.run(waiting.put)
+                await source.run(tell)
             except Exception:
                 log.exception("a feed broke, and is begun anew", extra={"feed": source.name})
             await self._clock.until(self._clock.now() + AGAIN)
 
-    def _came_to(self, told: Told) -> list[Event | Refusal]:
-        seen = self._now()
-        if isinstance(told, Refusal):
-            return [told]
-        if isinstance(told, FeedStatus | Halt):
-            return [replace(told, seen=seen)]
-        self._where = told.provider
+    def hear(self, name: str, told: Told) -> list[Event | Refusal]:
+        """Return the events that something told by a source of that name comes to."""
+        self._where, seen = name, self._now()
+        if not isinstance(told, Reading):
+            return self._aside(name, told, seen)
         if refusal := self._door.judge(told, seen):
             return [refusal]
+        self._missing.hear(told.symbol, seen)
+        self._witnesses.hear(told.symbol, told.provider, told.price, at=told.at, seen=seen)
         counts, switch = self._failover.hear(told.symbol, told.provider, traded=told.at, seen=seen)
         if switch is not None:
-            self.switched.append(switch)
+            self._switch(switch)
         # A jump stands once another source has seen it, so while one is in doubt all are heard.
         heard = counts or self._door.doubts(told.symbol)
         return [*self._door.take(told, seen)] if heard else []
 
+    def _aside(
+        self, name: str, told: Refusal | FeedStatus | Halt | ShareCount, seen: datetime
+    ) -> list[Event | Refusal]:
+        if isinstance(told, Refusal):
+            if told.reason == "symbol" and name in self._failover.order:
+                self._missing.refused(Asset.CRYPTO if name in COINS else Asset.EQUITY, seen)
+            return [told]
+        if isinstance(told, FeedStatus) and not told.healthy:
+            self._failover.fails(told.feed)
+        if isinstance(told, FeedStatus | Halt):
+            return [replace(told, seen=seen)]
+        return [*self._door.counted(told, seen)]
+
+    # One that dies is stood in for a hundred times at once, an instrument each.
+    def _switch(self, switch: Switch) -> None:
+        self.switched.append(switch)
+        del self.switched[:-KEPT]
+        pair = (switch.before, switch.after)
+        last = self._noticed.get(pair)
+        if last is not None and switch.at - last < SPARED:
+            return
+        self._noticed[pair] = switch.at
+        for listener in self.noticed:
+            listener(
+                f"{switch.after} instead of {switch.before}",
+                f"{switch.why}; the first instrument was {switch.symbol}",
+            )
+
     # No two events share an instant, so that each is followed in its turn and none looks repeated.
     def _now(self) -> datetime:
-        self._last = max(self._clock.now(), self._last + timedelta(microseconds=1))
+        now = self._clock.now()
+        self._last = now if now > self._last else self._last + MOMENT
         return self._last

@@ -35,7 +35,7 @@ class Sanity:
 
     def __init__(self, market: Market) -> None:
         self.refused: Counter[str] = Counter()
-        self.jumps = Jumps(market.actions, market.doubts)
+        self.jumps = Jumps(market.actions, market.doubts, market.witnesses)
         self._market = market
         self._told = False
         self.first: Event | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from bot.market.actions import Actions
 from bot.market.belief import Belief
@@ -13,7 +14,8 @@ from bot.market.instruments import Asset, Symbol
 from bot.market.sector import Sector
 from bot.market.sessions import Calendar
 from bot.market.tape import Tape
-from bot.market.watchlists import Watchlist
+from bot.market.watchlists import CONFIRM_OVER, Watchlist
+from bot.market.witnesses import Witnesses
 
 VENUES = {Asset.EQUITY: "US", Asset.CRYPTO: "crypto"}
 """The venue whose hours an instrument keeps, where its reference has not said."""
@@ -37,7 +39,8 @@ NOTHING = Change()
 class Market:
     """Holds what feeds have told, and answers for any instant from then on.
 
-    `doubts` are what an operator should look up; `splits` those that have taken effect, in order.
+    `doubts` are what an operator should look up; `splits` those that have taken effect, in order;
+    `witnesses` what every source said last, whether or not it was taken.
     """
 
     def __init__(
@@ -47,6 +50,7 @@ class Market:
         self.now = now
         self.tapes: dict[Symbol, Tape] = {}
         self.doubts = Doubts()
+        self.witnesses = Witnesses()
         self.splits: list[CorporateAction] = []
         self.actions = Actions()
         self._belief = Belief(self.actions, self.doubts)
@@ -95,6 +99,11 @@ class Market:
         """Return the ledgers that an instrument is in."""
         return self._lists_of.get(symbol, ())
 
+    def confirm_over(self, symbol: Symbol) -> Decimal:
+        """Return the move of an instrument, in percent, past which one source is not enough."""
+        lists = (sector.watchlist.confirm_over for sector in self.lists_of(symbol))
+        return min(lists, default=CONFIRM_OVER)
+
     def next_change(self) -> datetime:
         """Return the next instant at which a session, a trading day, a split or a halt turns."""
         change = min(c.next_change(self.now) for c in self.calendars.values())
@@ -118,17 +127,17 @@ class Market:
 
     def _refer(self, reference: Reference) -> Change:
         tape = self.tape(reference.symbol)
-        tape.calendar = self.calendars[reference.venue]
+        tape.calendar = tape.bells.calendar = self.calendars[reference.venue]
         tape.refer(self._belief.of(reference, tape))
         return self._rebased(reference.symbol, "reference")
 
     def _act(self, action: CorporateAction) -> Change:
-        if action.ratio != 1 and action.effective >= self.tape(action.symbol).since:
-            calendar = self.tape(action.symbol).calendar
-            action = replace(action, effective=_first_trade(calendar, action.effective))
+        tape = self.tape(action.symbol)
+        if action.effective >= tape.since:
+            action = replace(action, effective=_first_trade(tape.calendar, action.effective))
         self.actions.hear(action)
         if action.successor is not None:
-            day = self.tape(action.symbol).calendar.trading_day(action.effective)
+            day = tape.calendar.trading_day(action.effective)
             text = f"{action.symbol} is {action.successor} from {day}; what names it has to be told"
             doubt = Doubt(symbol=action.symbol, about=About.NAME, text=text, since=action.seen)
             self.doubts.note(doubt)
@@ -147,8 +156,10 @@ class Market:
         return changes
 
     def _halt(self, halt: Halt) -> Change:
-        if not self.tape(halt.symbol).stop(halt):
+        tape = self.tape(halt.symbol)
+        if not tape.trading.stop(halt):
             return NOTHING
+        tape.lull = None
         self._halts.hear(halt)
         return Change((halt.symbol,))
 
@@ -158,7 +169,7 @@ class Market:
         return Change((symbol,), rebase=True)
 
 
-# Feeds date a split by any hour between two sessions; it is there as the next one begins to trade.
+# Feeds date an action by any hour between two sessions; it is there as the next begins to trade.
 def _first_trade(calendar: Calendar, at: datetime) -> datetime:
     day = calendar.trading_day(at)
     hours = calendar.hours(day)

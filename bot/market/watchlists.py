@@ -7,6 +7,9 @@ from decimal import Decimal
 from bot.market.instruments import Symbol
 from bot.market.sessions import Session
 
+CONFIRM_OVER = Decimal(15)
+"""The move in percent past which one source is not enough, where no watchlist says another."""
+
 
 def _default_limits() -> dict[Session, timedelta]:
     # Thin names go many minutes without a print before the bell; in regular hours a silent quarter
@@ -24,6 +27,7 @@ class Watchlist:
 
     `milestones` are caps in USD, rising. `coverage` is the fraction of the last full cap that must
     be fresh for the sum to be believed; `fresh_within` says how old a print may be in each session.
+    A move of more than `confirm_over` percent is unconfirmed until a second source has told it.
     """
 
     name: str
@@ -33,3 +37,4 @@ class Watchlist:
     milestones: tuple[Decimal, ...] = ()
     coverage: Decimal = Decimal("0.95")
     fresh_within: dict[Session, timedelta] = field(default_factory=_default_limits)
+    confirm_over: Decimal = CONFIRM_OVER

@@ -65,7 +65,7 @@ class Routes:
                 return await handler(request)
         except web.HTTPException as error:
             refused = error
-        except Exception:  # noqa: BLE001 - one command: its neighbours live
+        except Exception:  # noqa: BLE001 (one command: its neighbours live)
             _log.exception("the desk could not answer", extra={"path": request.path})
             refused = web.HTTPInternalServerError(text="That failed here; the log says why.")
         if refused.status == HTTPStatus.UNAUTHORIZED and request.path == "/":

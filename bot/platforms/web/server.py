@@ -133,6 +133,8 @@ class WebDesk:
             return
         raise SetupError(f"port {self._port} is taken; name another for the web desk")
 
+    # The seam of one destination, all open pages. What the market looks like is no message: the
+    # courier keeps every one in order, and of looks only the newest is worth sending.
     async def _push(self) -> None:
         while True:
             await self._changed.wait()
@@ -141,7 +143,7 @@ class WebDesk:
             try:
                 if self._hub and (news := self._view.news()):
                     self._hub.tell(event("change", news))
-            except Exception:  # noqa: BLE001 - one destination: the next look may work
+            except Exception:  # noqa: BLE001 (one destination: the next look may work)
                 _log.exception("the desk could not look at the market")
             await self._clock.until(self._clock.now() + BETWEEN_PUSHES)
 

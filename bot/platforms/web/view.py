@@ -11,6 +11,8 @@ from bot.chat import Message
 
 FEED = 100
 
+_STATES = {"resolved", "notice"}  # what is said for these reasons is no alert that fires
+
 Json = dict[str, Any]
 
 
@@ -77,7 +79,7 @@ def _as_alert(message: Message) -> Json:
     return {
         "at": figures.time_of_day(message.at),
         "epoch": message.at.timestamp(),
-        "state": "resolved" if message.reason == "resolved" else "firing",
+        "state": message.reason if message.reason in _STATES else "firing",
         "rule": "",
         "subject": "",
         "title": message.title,

@@ -2,7 +2,7 @@
 
 import { $, el, icon, keep, mark, turn, write } from "./dom.js";
 
-const STATES = new Map([["firing", ["bell", "Firing"]], ["resolved", ["check", "Resolved"]], ["pending", ["clock", "Pending"]]]);
+const STATES = new Map([["firing", ["bell", "Firing"]], ["resolved", ["check", "Resolved"]], ["pending", ["clock", "Pending"]], ["notice", ["unknown", "Notice"]]]);
 const RULES = new Map([
   ["firing", "bell"], ["pending", "clock"], ["armed", "ring"], ["already holding", "half"], ["cannot tell", "unknown"],
 ]);
