@@ -193,7 +193,7 @@ def armed(rules: Sequence[Levels], starts: Sequence[float]) -> Pipeline:
     for number, levels in enumerate(rules):
         atoms = _atoms(number % SYMBOLS, levels)
         text = " and ".join(atom.text for atom in atoms)
-        engine.follow(Rule(name=f"r{number}", when=text), c.Both(atoms))
+        engine.add(Rule(name=f"r{number}", when=text), c.Both(atoms))
     pipeline.begin()
     return pipeline
 

@@ -24,6 +24,7 @@ from benchmarks.streams import SYMBOLS, Stream, real
 from bot.pipeline import Pipeline
 from bot.rules import language
 from bot.rules.engine import Engine
+from bot.rules.loading import load
 from bot.rules.measure import Scope
 from bot.rules.model import Rule
 
@@ -129,7 +130,7 @@ def _market(stream: Stream) -> Pipeline:
 def _armed(path: Path, pipeline: Pipeline) -> float:
     base = sqlite3.connect(path)
     start = perf_counter()
-    pipeline.engine.load(_rules(base))
+    load(pipeline.engine, _rules(base))
     pipeline.begin()
     return perf_counter() - start
 

@@ -64,7 +64,7 @@ class Unworded(Pipeline):
         super().__init__(market, engine, tell)
         self.edges: list[Edge] = []
 
-    def _follow(self, edges: list[Edge]) -> None:
+    def _follow(self, edges: list[Edge], turned: Symbol | None = None) -> None:  # noqa: ARG002 (as it is called)
         self.edges += edges
 
 
@@ -75,7 +75,7 @@ def armed(stream: Stream, made: type[Pipeline] = Pipeline) -> Pipeline:
         term = c.Term(price, c.Of(symbol_of(number % SYMBOLS)))
         when = f"S{number % SYMBOLS}.price crosses above {level}"
         crosses = c.Crosses(left=term, above=True, right=amount(level), text=when)
-        engine.follow(Rule(name=f"r{number}", when=when), crosses)
+        engine.add(Rule(name=f"r{number}", when=when), crosses)
     pipeline = made(engine.market, engine, lambda _message: None)
     for event in told(list(enumerate(stream.starts)), START):
         pipeline.take(event)

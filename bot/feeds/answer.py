@@ -21,7 +21,7 @@ MOST = Decimal(10) ** 15
 
 _LATEST = 250_000_000_000  # seconds to the year 9892; a datetime ends soon after
 _SHOWN = 100
-_WRONG = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+WRONG = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 Form = TypeVar("Form")
 Row = TypeVar("Row")
@@ -41,7 +41,7 @@ def whole(body: bytes | str, form: type[Form], provider: str) -> Form:
         return msgspec.json.decode(body, type=form)
     except msgspec.ValidationError as error:
         raise FeedError(f"{provider} answered in a form that is new: {error}") from error
-    except _WRONG as error:
+    except WRONG as error:
         raise FeedError(f"{provider} answered with {_kind(body)} in place of JSON") from error
 
 
@@ -49,7 +49,7 @@ def part(raw: msgspec.Raw, form: type[Form], what: str) -> Form:
     """Read one row, so that a strange one costs none of the others; raises NoQuote."""
     try:
         return msgspec.json.decode(raw, type=form)
-    except _WRONG as error:
+    except WRONG as error:
         raise NoQuote("field", f"{what}: {error}") from error
 
 
@@ -124,7 +124,9 @@ def said(text: str, *, without: Iterable[str] = ()) -> str:
     """Quote a provider on one line and briefly, `without` the secrets that it may repeat."""
     for secret in without:
         text = text.replace(secret, "…") if secret else text
-    return "".join(c if c.isprintable() else " " for c in text)[:_SHOWN].strip()
+    if not text.isprintable():  # as hardly any is
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return text[:_SHOWN].strip()
 
 
 def _kind(body: bytes | str) -> str:

@@ -36,6 +36,7 @@ class Halting:
     """Tells the halts of some instruments, each once and again as more is known of it.
 
     What was over before we asked is nobody's news. A halt of the whole market is one of each.
+    Pauses are measured by `steady`, a clock that nobody can set.
     """
 
     def __init__(  # noqa: PLR0913 (what it stands on, each by name)
@@ -45,6 +46,7 @@ class Halting:
         *,
         web: Web,
         clock: Clock,
+        steady: Clock,
         calendar: Calendar,
         breaker: Breaker,
     ) -> None:
@@ -53,10 +55,11 @@ class Halting:
         self._symbols = frozenset(symbols)
         self._web = web
         self._clock = clock
+        self._steady = steady
         self._calendar = calendar
         self._breaker = breaker
         self._told: dict[Symbol, tuple[datetime, datetime | None]] = {}
-        self._due = clock.now()
+        self._next = steady.now()
 
     @property
     def name(self) -> str:
@@ -64,17 +67,17 @@ class Halting:
 
     def told(self) -> str:
         """Say in a line how it is doing."""
-        due = figures.utc(self._due.replace(microsecond=0))
+        left = self._next - self._steady.now()
+        due = figures.utc((self._clock.now() + left).replace(microsecond=0))
         return f"{self.name}: {self.trouble or f'next asked at {due}'}"
 
     async def run(self, tell: Callable[[Told], Awaitable[None]]) -> None:
         """Ask until cancelled; what goes wrong is told once, and again when it is over."""
         while True:
-            await self._clock.until(self._due)
+            await self._steady.until(self._next)
             await self.once(tell)
-            now = self._clock.now()
-            usual = now + ONCE_A_MINUTE.wait(now, self._calendar)
-            self._due = max(usual, self._breaker.due)
+            wait = ONCE_A_MINUTE.wait(self._clock.now(), self._calendar)
+            self._next = max(self._steady.now() + wait, self._breaker.due)
 
     async def once(self, tell: Callable[[Told], Awaitable[None]]) -> None:
         """Ask once, and tell what is new of our instruments."""
@@ -89,9 +92,9 @@ class Halting:
                     raise
                 for halt in self._news(notices):
                     await tell(halt)
-            self._breaker.succeeded(self._clock.now())
+            self._breaker.succeeded(self._steady.now())
         except FeedError as error:
-            self._breaker.failed(self._clock.now(), error)
+            self._breaker.failed(self._steady.now(), error)
             trouble = str(error)
         if bool(trouble) is not bool(self.trouble):
             self.trouble = trouble

@@ -12,6 +12,7 @@ from bot.errors import FeedError, FeedRefused
 from bot.feeds.cadence import Cadence
 from bot.feeds.providers.base import Provider
 from bot.feeds.reading import Reading
+from bot.feeds.share_count import ShareCount
 from bot.feeds.web.answer import Answer
 from bot.feeds.web.breaker import Breaker
 from bot.feeds.web.request import Request
@@ -32,14 +33,15 @@ class Web(Protocol):
         """Fetch the whole next time."""
 
 
-Told = Reading | Refusal | FeedStatus | Halt
+Told = Reading | Refusal | FeedStatus | Halt | ShareCount
 
 
 class Poll:
     """Asks one provider about its instruments, and tells what it answers.
 
-    `asked` counts its requests, `answered` those that came to something; `due` is when it is asked
-    next, and `trouble` what is wrong with it, "" where nothing is.
+    `asked` counts its requests, `answered` those that came to something; `trouble` is what is
+    wrong with it, "" where nothing is. Pauses are measured by `steady`, a clock that nobody can
+    set: were the machine's put back by a day, nobody would be asked for one.
     """
 
     def __init__(  # noqa: PLR0913 (what it stands on, each by name)
@@ -49,6 +51,7 @@ class Poll:
         *,
         web: Web,
         clock: Clock,
+        steady: Clock,
         calendar: Calendar,
         cadence: Cadence,
         near: Callable[[], bool],
@@ -57,13 +60,14 @@ class Poll:
         self.provider = provider
         self.asked = self.answered = 0
         self.trouble = ""
-        self.due = clock.now()
         self._batches = deque(
             tuple(symbols[start : start + provider.batch])
             for start in range(0, len(symbols), provider.batch)
         )
         self._web = web
         self._clock = clock
+        self._steady = steady
+        self._next = steady.now()
         self._calendar = calendar
         self._cadence = cadence
         self._near = near
@@ -73,6 +77,11 @@ class Poll:
     def name(self) -> str:
         return self.provider.name
 
+    @property
+    def due(self) -> datetime:
+        """When it is asked next, by the clock that people see."""
+        return self._clock.now() + (self._next - self._steady.now())
+
     def told(self) -> str:
         """Say in a line how it is doing."""
         how = self.trouble or f"next asked at {figures.utc(self.due.replace(microsecond=0))}"
@@ -81,11 +90,11 @@ class Poll:
     async def run(self, tell: Callable[[Told], Awaitable[None]]) -> None:
         """Ask until cancelled; what goes wrong is told once, and again when it is over."""
         while True:
-            await self._clock.until(self.due)
+            await self._steady.until(self._next)
             await self.once(tell)
             now = self._clock.now()
-            usual = now + self._cadence.wait(now, self._calendar, near_a_level=self._near())
-            self.due = max(usual, self._breaker.due)
+            wait = self._cadence.wait(now, self._calendar, near_a_level=self._near())
+            self._next = max(self._steady.now() + wait, self._breaker.due)
 
     async def once(self, tell: Callable[[Told], Awaitable[None]]) -> None:
         """Ask about every instrument once; a failure leaves the rest, to come first then."""
@@ -115,24 +124,23 @@ class Poll:
         return told
 
     async def _failed(self, error: FeedError, tell: Callable[[Told], Awaitable[None]]) -> None:
-        now = self._clock.now()
-        self._breaker.failed(now, error)
+        self._breaker.failed(self._steady.now(), error)
         if self.trouble:
             return  # said once
         self.trouble = str(error)
         word = "refuses" if isinstance(error, FeedRefused) else "gave nothing"
         log.warning("a provider %s: %s", word, error, extra={"provider": self.provider.name})
-        await tell(self._status(now, healthy=False))
+        await tell(self._status(healthy=False))
 
     async def _succeeded(self, tell: Callable[[Told], Awaitable[None]]) -> None:
-        now = self._clock.now()
-        self._breaker.succeeded(now)
+        self._breaker.succeeded(self._steady.now())
         if self.trouble:
             self.trouble = ""
             log.info("a provider answers again", extra={"provider": self.provider.name})
-            await tell(self._status(now, healthy=True))
+            await tell(self._status(healthy=True))
 
-    def _status(self, now: datetime, *, healthy: bool) -> FeedStatus:
+    def _status(self, *, healthy: bool) -> FeedStatus:
+        now = self._clock.now()
         return FeedStatus(feed=self.provider.name, healthy=healthy, detail=self.trouble, seen=now)
 
 

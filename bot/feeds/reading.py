@@ -1,14 +1,15 @@
 """Readings: what a provider says of an instrument, before anybody believes it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+
+import msgspec
 
 from bot.market.instruments import Symbol
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+# A frozen dataclass takes ten times as long to make and more, and a thousand a second are made.
+class Reading(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Says at which price an instrument last traded, and what else the provider told with it.
 
     `at` is the venue's clock, in UTC. `volume` counts the shares of the day so far. `base` is the

@@ -116,6 +116,7 @@ class Client:
             session=self._open(),
             clock=self._budgets.clock,
             breaker=breaker,
+            budget=self._budgets.of(_line_host(line.url)),
             opening=self._times.whole,
         )
 
@@ -143,7 +144,8 @@ class Client:
         if fault := misfit(said, request.kind):
             raise FeedError(f"{request.where} answered {fault}")
         self._versions.keep(request.url, response.headers)
-        return Answer(body=said, at=self._clock.now(), date=date)
+        cookies = {name: morsel.coded_value for name, morsel in response.cookies.items()}
+        return Answer(body=said, at=self._clock.now(), date=date, cookies=cookies)
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
@@ -173,3 +175,11 @@ def _host(url: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise FeedRefused(f"{shown(url)} cannot be fetched: it is no address of the web")
     return parts.hostname
+
+
+# What is no address is told by whoever tries to connect to it.
+def _line_host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

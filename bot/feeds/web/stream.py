@@ -12,7 +12,9 @@ import aiohttp
 from bot.clock import Clock
 from bot.errors import FeedError
 from bot.feeds.web.breaker import Breaker
+from bot.feeds.web.budget import Budget
 from bot.feeds.web.faults import translated
+from bot.feeds.web.patience import Patience
 from bot.feeds.web.request import shown
 
 SETTLED = timedelta(seconds=10)
@@ -50,22 +52,25 @@ class Line:
 class Stream:
     """Tells the frames of a line for as long as anybody listens.
 
-    Between two connections it waits as long as the breaker says.
+    Between two connections it waits as long as the breaker says. To connect is to ask: it takes its
+    turn in the provider's budget, and a ban is one for whoever else asks there.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what it stands on, each by name)
         self,
         line: Line,
         *,
         session: aiohttp.ClientSession,
         clock: Clock,
         breaker: Breaker,
+        budget: Budget,
         opening: timedelta,
     ) -> None:
         self.line = line
         self.breaker = breaker
         self._session = session
         self._clock = clock
+        self._budget = budget
         self._opening = opening.total_seconds()
         self._dropped: FeedError | None = None
 
@@ -84,6 +89,8 @@ class Stream:
                         yield frame
                         self._raise_dropped()
             except FeedError as error:
+                if error.retry_after is not None:
+                    self._budget.freeze(error.retry_after)
                 self.breaker.failed(self._clock.now(), error)
                 yield error
 
@@ -97,7 +104,7 @@ class Stream:
 
     async def _connection(self) -> AsyncGenerator[str | bytes, None]:
         with translated(self.line.where, self._clock.now()):
-            async with asyncio.timeout(self._opening):
+            async with self._budget.turn(self.line.where), asyncio.timeout(self._opening):
                 socket = await self._session.ws_connect(
                     self.line.url,
                     max_msg_size=self.line.limit,
@@ -111,6 +118,7 @@ class Stream:
         self, socket: aiohttp.ClientWebSocketResponse
     ) -> AsyncGenerator[str | bytes, None]:
         now = asyncio.get_running_loop().time
+        patience = Patience()
         again = self.line.again.total_seconds() if self.line.again else math.inf
         silence = self.line.silence.total_seconds()
         try:
@@ -119,7 +127,8 @@ class Stream:
             while True:
                 given_up = now() >= silent
                 # Where this machine stood still, what came meanwhile is still to be read.
-                frame = await self._next(socket, now() if given_up else min(ask, silent))
+                until = now() if given_up else min(ask, silent)
+                frame = await self._next(socket, patience, until)
                 if frame is not None:
                     yield frame
                     silent = now() + silence  # a listener who takes long is not their silence
@@ -129,6 +138,7 @@ class Stream:
                     await self._subscribe(socket)
                     ask = now() + again
         finally:
+            patience.close()
             await socket.close()
 
     async def _subscribe(self, socket: aiohttp.ClientWebSocketResponse) -> None:
@@ -138,11 +148,10 @@ class Stream:
 
     # The next frame; None where `until` comes first.
     async def _next(
-        self, socket: aiohttp.ClientWebSocketResponse, until: float
+        self, socket: aiohttp.ClientWebSocketResponse, patience: Patience, until: float
     ) -> str | bytes | None:
         try:
-            async with asyncio.timeout_at(until):
-                message = await socket.receive()
+            message = await patience.wait(socket.receive(), until)
         except TimeoutError:
             return None
         if message.type in TOLD:
