@@ -56,11 +56,20 @@ format: $(DEV_STAMP) ## format the code and mend what the linter can
 bench-rules: $(BENCH_STAMP) ## measure the speed of the rules beside other engines (ARGS=--quick for a look, "--only load" for a part)
 	@$(BENCH)/bin/python -m benchmarks.rules $(ARGS)
 
+bench-feeds: $(RUN_STAMP) ## measure what a poll of 10,000 symbols costs beside decoding it (ARGS=--quick for a look)
+	@$(BIN)/python -m benchmarks.feeds $(ARGS)
+
+soak: $(RUN_STAMP) ## run the bot for half an hour under a market that never rests (ARGS="--minutes 3" for a look)
+	@$(BIN)/python -m benchmarks.soak $(ARGS)
+
 mutants: $(DEV_STAMP) ## plant small mistakes in the rules; a test has to notice each (ten minutes)
 	@$(BIN)/python -m scripts.mutants $(ARGS)
 
 reference: $(DEV_STAMP) ## hold the engine against the slow evaluator on random days (ARGS="--ticks 1000000")
 	@$(BIN)/python -m tests.reference_run $(or $(ARGS),--ticks 100000)
+
+proofs: $(DEV_STAMP) ## hold every proof on all the cases its figure says, which docs/proofs.md names (half an hour)
+	@$(BIN)/pytest -m proof --hypothesis-profile=proofs --timeout=0 --durations=0 $(ARGS)
 
 lock: ## remake the requirement locks with uv (ARGS=--upgrade for the newest versions)
 	@command -v $(UV) >/dev/null || { echo "Locks are made with uv: install it, or say where it is: make lock UV=…" >&2; exit 1; }
@@ -126,4 +135,4 @@ $(BENCH_STAMP): $(VENV_STAMP)
 	@$(BENCH)/bin/python -m pip --disable-pip-version-check --no-input install -qq --require-hashes -r requirements/bench.txt \
 		&& touch $@ || echo "Not all of them could be installed; those that are missing are left out." >&2
 
-.PHONY: run test check format bench-rules mutants reference lock docker-dry clean help browser
+.PHONY: run test check format bench-rules bench-feeds soak mutants reference proofs lock docker-dry clean help browser

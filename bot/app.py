@@ -21,7 +21,9 @@ from bot.delivery.courier import Courier, Left
 from bot.feeds.days import Days, Kept, latest
 from bot.feeds.live import Live
 from bot.feeds.recording import Recording
+from bot.feeds.web.steady import SteadyClock
 from bot.ground import Ground
+from bot.lag import Lag
 from bot.market.annals import Annals
 from bot.market.sanity import Refusal
 from bot.market.sessions import AlwaysOpen, ExchangeCalendar
@@ -40,10 +42,11 @@ DESK_ROOM = Destination(platform="web", chat="desk")
 class Bot:
     """The pipeline of some settings, with the desk that answers about it.
 
-    `files` name what was recorded by now, which rules may be tried on.
+    `files` name what was recorded by now, which rules may be tried on; `lag` is that of the event
+    loop, where somebody watches it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what may differ between live and played, each by name)
         self,
         settings: Settings,
         begins: datetime,
@@ -51,6 +54,7 @@ class Bot:
         *,
         files: Callable[[], Sequence[Path]],
         left: Left = lambda _message, _room: None,
+        lag: Lag | None = None,
     ) -> None:
         real = SystemClock()
         ground = ground_of(settings)
@@ -64,6 +68,7 @@ class Bot:
             recorded=Recorded(ground, files=files),
             started=real.now(),
             version=__version__,
+            lag=lambda: None if lag is None else lag.worst,
         )
         self.answer = Answerer(self.desk).answer
 
@@ -150,9 +155,12 @@ async def _listening(settings: Settings, stack: AsyncExitStack) -> Ready:
         details=lambda: [line for feed in heard for line in feed.details()],
     )
     folder = settings.data_dir / "recordings"
-    bot = Bot(settings, clock.now(), source, files=lambda: latest(folder))
-    feed = await live.feed(settings.feeds, bot.pipeline.market, clock, stack)
+    lag = Lag(SteadyClock(clock.now()))
+    bot = Bot(settings, clock.now(), source, files=lambda: latest(folder), lag=lag)
+    shares = settings.share_counts()
+    feed = await live.feed(settings.feeds, bot.pipeline.market, clock, stack, shares=shares)
     heard.append(feed)
+    feed.noticed.append(bot.pipeline.notify)
     followed: Feed = feed
     if settings.feeds.record:
         days = stack.enter_context(Days(folder, title=source.title.capitalize()))
@@ -160,7 +168,11 @@ async def _listening(settings: Settings, stack: AsyncExitStack) -> Ready:
     welcome = [f"Prebell {__version__}, {source.title}."]
 
     async def follow() -> None:
-        await bot.pipeline.follow(followed, clock)
+        watching = asyncio.create_task(lag.run())
+        try:
+            await bot.pipeline.follow(followed, clock)
+        finally:
+            watching.cancel()
 
     return bot, follow, welcome
 
@@ -264,7 +276,7 @@ async def _play(bot: Player, clock: ReplayClock, console: Console, errors: Conso
 async def _open(platform: Platform, room: Destination, bot: Bot, stack: AsyncExitStack) -> None:
     await platform.start(bot.answer)
     stack.push_async_callback(platform.stop)
-    bot.courier.open(room, platform)
+    bot.courier.open(room, platform, operators=True)  # a terminal and a desk of one's own
 
 
 async def _open_desk(settings: Settings, bot: Bot, stack: AsyncExitStack) -> str:

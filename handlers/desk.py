@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.alerts.lifecycle import Book
 from bot.backtest.recorded import Recorded
@@ -34,6 +34,7 @@ class Desk:
     """Brings together what a question may be about.
 
     `clock` shows the machine's time, from which `started` is told; the market has its own, `now`.
+    `lag` is by how much the event loop was late at worst in the last minute, where it is watched.
     """
 
     pipeline: Pipeline
@@ -43,6 +44,7 @@ class Desk:
     started: datetime
     version: str
     clock: Clock = field(default_factory=SystemClock)
+    lag: Callable[[], timedelta | None] = lambda: None
 
     @property
     def market(self) -> Market:

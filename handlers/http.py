@@ -7,6 +7,7 @@ from typing import Any
 
 import handlers
 from bot import figures
+from bot.alerts import wording
 from bot.alerts.model import Alert
 from bot.market.instruments import Symbol
 from bot.market.sector import Sector
@@ -43,13 +44,18 @@ def snapshot(desk: Desk) -> Json:
 
 
 def health(desk: Desk) -> Json:
-    """Tell whether the bot lives and whether it does its work: it hears, and every room listens."""
+    """Tell whether the bot lives and whether it does its work: it hears, and every room listens.
+
+    `lag_ms` is by how much its loop was late at worst in the last minute, where that is watched.
+    """
     deaf = [str(lane.destination) for lane in desk.courier.lanes if lane.disabled]
     if not desk.pipeline.taken:
         detail = "no event has arrived yet"
     else:
         detail = f"disabled: {', '.join(deaf)}" if deaf else "hears and speaks"
-    return {"live": True, "ready": bool(desk.pipeline.taken) and not deaf, "detail": detail}
+    told = {"live": True, "ready": bool(desk.pipeline.taken) and not deaf, "detail": detail}
+    late = desk.lag()
+    return told if late is None else told | {"lag_ms": status.milliseconds(late)}
 
 
 def _source(desk: Desk) -> Json:
@@ -111,7 +117,7 @@ def _benchmark(sector: Sector, desk: Desk) -> Json | None:
 
 def _sessions(sector: Sector, desk: Desk) -> Iterator[Json]:
     tape = _first(sector, desk)
-    hours = tape.calendar.hours(tape.today(desk.now))
+    hours = tape.calendar.hours(tape.calendar.trading_day(desk.now))
     if hours is None:
         return
     edges = (hours.pre_open, hours.open, hours.close, hours.post_close)
@@ -122,8 +128,8 @@ def _sessions(sector: Sector, desk: Desk) -> Iterator[Json]:
 
 def _series(sector: Sector, desk: Desk) -> Iterator[list[float]]:
     tape = _first(sector, desk)
-    hours = tape.calendar.hours(tape.today(desk.now))
-    for at, cap in sector.series:
+    hours = tape.calendar.hours(tape.calendar.trading_day(desk.now))
+    for at, cap in sector.minutes.series:
         if hours is not None and at >= hours.pre_open:  # before it, yesterday's closes stand still
             yield [at.timestamp(), _billions(cap)]
 
@@ -133,7 +139,7 @@ def _member(symbol: Symbol, sector: Sector, desk: Desk) -> Json:
     last, change = tape.last(now), percent.change.read(tape, now)
     share = term.value / sector.cap * 100 if term and not sector.missing else None
     age = figures.age(now - last.at) if last and last.at else "last close" if last else ""
-    fresh = symbol not in sector.stale(now) if term else last is not None and last.fresh
+    fresh = symbol not in sector.freshness(now).stale if term else last is not None and last.fresh
     return {
         "list": sector.watchlist.name,
         "symbol": symbol,
@@ -159,7 +165,7 @@ def _alert(alert: Alert) -> Json:
         "state": alert.state.value,
         "rule": alert.rule,
         "subject": alert.subject,
-        "title": alert.title,
+        "title": wording.headline(alert),
         "because": alert.because,
         "severity": alert.severity.value,
         "fingerprint": alert.fingerprint,

@@ -35,6 +35,7 @@ def told(desk: Desk, zone: str) -> tuple[Fact, ...]:
         *(Fact("Doubt", doubt.text) for doubt in desk.market.doubts),
         Fact("Rules", _rules(desk)),
         *(Fact(f"Room {lane.destination}", _lane(lane)) for lane in desk.courier.lanes),
+        *_lag(desk.lag()),
         Fact("Running for", figures.age(desk.clock.now() - desk.started)),
         Fact("Version", desk.version),
     )
@@ -76,6 +77,12 @@ def _ending(desk: Desk) -> list[Fact]:
     ]
 
 
+def _lag(worst: timedelta | None) -> list[Fact]:
+    if worst is None:
+        return []
+    return [Fact("Event loop", f"at most {milliseconds(worst)} ms late in the last minute")]
+
+
 def _rules(desk: Desk) -> str:
     instances = desk.engine.instances
     rules = len({i.rule.name for i in instances})
@@ -91,3 +98,8 @@ def _lane(lane: Lane) -> str:
 
 def _counted(counter: Counter[str]) -> str:
     return ", ".join(f"{figures.count(n)} {word}" for word, n in counter.most_common())
+
+
+def milliseconds(span: timedelta) -> int:
+    """Count whole milliseconds, the last of them begun."""
+    return -(-span // timedelta(milliseconds=1))

@@ -17,6 +17,8 @@ hypothesis.settings.register_profile(
     database=None,
     phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
 )
+# Every case that a proof is said to hold on: tests/proofs.py.
+hypothesis.settings.register_profile("proofs", deadline=None, database=None)
 hypothesis.settings.load_profile("prebell")
 
 

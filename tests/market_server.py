@@ -38,6 +38,8 @@ class MarketServer:
         self._now = now
         self._is_down = is_down
         self._last: dict[str, Quote] = {}
+        self._at_the_bell: dict[str, Quote] = {}
+        self._rows: dict[str, tuple[tuple[Quote, Session] | None, dict[str, Any]]] = {}
         self._closes = {r.symbol: r.previous_close for r in references}
         app = web.Application()
         app.router.add_get("/cnbc/{rest:.*}", self._answer("cnbc", self._cnbc))
@@ -77,6 +79,8 @@ class MarketServer:
         while self._told < len(self._quotes) and self._quotes[self._told].seen <= self._now():
             quote = self._quotes[self._told]
             self._last[quote.symbol] = quote
+            if self._calendar.session(quote.at) is Session.REGULAR:
+                self._at_the_bell[quote.symbol] = quote
             self._told += 1
 
     def _cnbc(self, request: web.Request) -> dict[str, Any]:
@@ -84,8 +88,17 @@ class MarketServer:
         rows = [self._cnbc_row(s) for s in symbols.split("|") if s in self._last]
         return {"FormattedQuoteResult": {"FormattedQuote": rows}}
 
+    # Written once for each trade and session: a day of them is asked for ten thousand times.
     def _cnbc_row(self, symbol: str) -> dict[str, Any]:
-        quote, now = self._last[symbol], self._now()
+        quote, session = self._last[symbol], self._calendar.session(self._now())
+        written, row = self._rows.get(symbol, (None, {}))
+        if written != (quote, session):
+            row = self._cnbc_written(symbol, quote)
+            self._rows[symbol] = ((quote, session), row)
+        return row
+
+    def _cnbc_written(self, symbol: str, quote: Quote) -> dict[str, Any]:
+        now = self._now()
         close = self._closes[Symbol(symbol)]
         row = {"symbol": symbol, "code": 0, "name": symbol, "currencyCode": "USD"}
         traded = f"{quote.at.astimezone(EASTERN):%Y-%m-%dT%H:%M:%S.000%z}"
@@ -96,8 +109,14 @@ class MarketServer:
             ended = f"{yesterday.close.astimezone(EASTERN):%Y-%m-%dT%H:%M:%S.000%z}"
             regular = {"last": str(close), "last_time": ended, "curmktstatus": "PRE_MKT"}
             return row | regular | {"ExtendedMktQuote": extended}
-        regular = {"last": str(quote.price), "last_time": traded, "curmktstatus": "REG_MKT"}
-        return row | regular | {"previous_day_closing": str(close)}
+        if self._calendar.session(now) is Session.REGULAR:
+            regular = {"last": str(quote.price), "last_time": traded, "curmktstatus": "REG_MKT"}
+            return row | regular | {"previous_day_closing": str(close)}
+        last = self._at_the_bell[symbol]
+        ended = f"{last.at.astimezone(EASTERN):%Y-%m-%dT%H:%M:%S.000%z}"
+        regular = {"last": str(last.price), "last_time": ended, "curmktstatus": "POST_MKT"}
+        extended = {"type": "POST_MKT", "last": str(quote.price), "last_time": traded}
+        return row | regular | ({"ExtendedMktQuote": extended} if quote is not last else {})
 
     def _massive(self, request: web.Request) -> dict[str, Any]:
         symbols = request.query["tickers"].split(",")

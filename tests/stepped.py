@@ -46,11 +46,10 @@ class SteppedClock:
 
     async def settled(self) -> None:
         """Let everybody go on until enough of them wait, and nobody has anything left to do."""
-        for _ in range(ROUNDS):
-            await asyncio.sleep(0)
+        rounds = ROUNDS if self.expected else 2 * ROUNDS
         while self._waiting() < self.expected:  # noqa: ASYNC110 (sockets have no event to wait for)
             await asyncio.sleep(0)
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             await asyncio.sleep(0)
 
     def _next(self) -> datetime | None:

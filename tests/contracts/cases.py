@@ -24,6 +24,7 @@ from tests.contracts.told import (
     nasdaq,
     nasdaq_alone,
     yahoo,
+    yahoo_frame,
 )
 
 
@@ -103,6 +104,7 @@ ASKED: Mapping[str, Case] = {
 }
 
 HEARD: Mapping[str, Case] = {
+    "yahoo": Case(path="/yahoo/", told=yahoo_frame, strange=_rows(yahoo_frame)),
     "finnhub": Case(path="/finnhub", told=finnhub_frame, strange=_rows(finnhub_frame)),
     "alpaca": Case(path="/alpaca/iex", told=alpaca_frame, strange=_rows(alpaca_frame)),
     "coinbase": Case(

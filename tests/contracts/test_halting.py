@@ -51,6 +51,7 @@ class Watch:
             [Symbol("IREN"), Symbol("WULF")],
             web=client,
             clock=clock,
+            steady=clock,
             calendar=ExchangeCalendar.load(),
             breaker=Breaker(random=Random(1)),  # noqa: S311 (to be the same each time)
         )
@@ -64,6 +65,10 @@ class Watch:
 
     async def fails(self) -> None:
         self.server.fails(PATH, Fault.RESET)
+        await self._once()
+
+    async def hears(self, body: str) -> None:
+        self.server.answers(PATH, body, headers={"Content-Type": "text/xml"})
         await self._once()
 
     # What was answered last is answered once more before what comes after it.
@@ -134,3 +139,14 @@ async def test_a_halt_rings_a_rule_and_its_end_takes_it_down(watch: Watch):
     bot.turns_to(NOON + timedelta(minutes=4))
 
     assert ["firing", "resolved"] == [state for _, _, state in bot.told]
+
+
+async def test_a_document_of_endless_depth_is_no_feed(watch: Watch):
+    """A hundred thousand elements in one another; what was halted before it stays so."""
+    await watch.asks(a_row())
+    watch.told.clear()
+    await watch.hears("<rss>" * 100_000)
+
+    assert [(False, "nasdaq-halts answered with something that is no feed")] == [
+        (told.healthy, told.detail) for told in watch.told if isinstance(told, FeedStatus)
+    ]

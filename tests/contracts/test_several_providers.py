@@ -46,7 +46,7 @@ async def test_where_the_first_fails_the_second_is_believed_and_named(server: Fa
         await watch.shows(LATER)
 
     assert SECOND == source(watch)
-    assert [(FIRST, SECOND, "yahoo has been silent")] == watch.switches()
+    assert [(FIRST, SECOND, "yahoo gives nothing")] == watch.switches()
 
 
 async def test_a_frozen_first_steps_back(server: FaultyServer):

@@ -104,6 +104,15 @@ async def test_nothing_is_pushed_where_nothing_changed(desk: Desk):
         assert "alert" == (await page.event())[0]
 
 
+async def test_a_notice_is_no_alert_that_fires(desk: Desk, browser: aiohttp.ClientSession):
+    """It is about the bot, and no rule ends it."""
+    await desk.send(ROOM, a_message(reason="notice"))
+    async with browser.get(f"{desk.url}/api/desk") as response:
+        alerts = (await response.json())["alerts"]
+
+    assert "notice" == alerts[0]["state"]
+
+
 async def test_an_alert_rings_at_once_and_stays(desk: Desk, browser: aiohttp.ClientSession):
     message = a_message(body="premarket > 4%", facts=(Fact("Age", "3 s"),), fingerprints=("iren",))
     async with listening(desk) as page:

@@ -4,6 +4,7 @@ The answers are those written by hand for the readers' own tests, with these fig
 """
 
 import json
+import math
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.market.instruments import Symbol
 from tests.answers import made
 from tests.builders import at
+from tests.unit.test_provider_yahoo_stream import PRE, a_frame, a_message
 
 IREN, BITCOIN = Symbol("IREN"), Symbol("BTC-USD")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -34,6 +36,19 @@ def yahoo(price: Price, when: datetime, *, close: datetime = THURSDAY, **bars: o
     chart["timestamp"] = [_seconds(when - timedelta(minutes=1)), _seconds(when)]
     chart["indicators"]["quote"] = [{"close": bars.get("closes", [None, _number(price)])}]
     return json.dumps(body)
+
+
+def yahoo_frame(price: Price, when: datetime) -> str:
+    worth = math.nan if price is None else float(price)
+    return a_frame(a_message("IREN", worth, when=_seconds(when) * 1000, hours=PRE))
+
+
+def yahoo_quotes(price: Price, when: datetime, *, close: datetime = THURSDAY) -> str:
+    body = json.loads(made("yahoo_quotes.json"))
+    row = next(r for r in body["quoteResponse"]["result"] if r["symbol"] == "IREN")
+    row |= {"preMarketPrice": _number(price), "preMarketTime": _seconds(when)}
+    row |= {"regularMarketTime": _seconds(close), "regularMarketPrice": 100.0}
+    return json.dumps({"quoteResponse": {"result": [row], "error": None}})
 
 
 def cnbc(price: Price, when: datetime, *, close: datetime = THURSDAY) -> str:

@@ -66,6 +66,7 @@ class Watch:
                     self.following.result()  # what broke the pipeline is what the test is about
                 if not done():
                     self.clock.turn(self.sources)
+        self.clock.stirred.set()  # whoever waits by now is still to be turned to
 
     async def shows(self, price: str) -> None:
         """Turn the clock until the market shows a price."""
@@ -156,6 +157,7 @@ def _poll(
         [*before, watch.symbol],
         web=client,
         clock=watch.clock,
+        steady=watch.clock,
         calendar=watch.market.calendars[VENUES[asset_of(watch.symbol)]],
         cadence=Cadence(),
         near=lambda: False,

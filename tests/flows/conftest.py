@@ -1,5 +1,6 @@
 """What flows share: the recorded day, and the command line as a person would use it."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,8 @@ def prebell(
 ) -> Prebell:
     """Run a command in an empty folder, with nothing of ours in the environment."""
     monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("PREBELL_")]:
+        monkeypatch.delenv(name)
 
     def run(*arguments: object) -> Said:
         status = cli.execute([str(a) for a in arguments])

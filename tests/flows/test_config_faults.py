@@ -70,6 +70,8 @@ rules:
         ("log: {json: maybe}", "1:13: `maybe` is neither true nor false; write `true` or `false`"),
         ("log: {level: warn}", "1:14: `warn` is not known here; did you mean `warning`?"),
         ("log: {level: 5}", "1:14: `5` is not known here; write one of debug, info, warning"),
+        ("feeds: {sec: {contact: me}}", "1:24: `me` is no mail address; write one like `desk@"),
+        ("feeds: {sec: {a_second: 11}}", "1:25: the SEC shuts out whoever asks more than 10"),
         ("log: 5", "1:6: settings belong here; write them below, indented, as `name: value`"),
         ("web: {port: 0}", "1:13: `0` is no port; write a number from 1 to 65535"),
         ("web: {port: 65536}", "1:13: `65536` is no port"),
@@ -126,6 +128,14 @@ rules:
         (
             "watchlists: {a: {members: [B], coverage: 0.95}}",
             "1:42: `0.95` is no share of the whole; write one like `95%`",
+        ),
+        (
+            "watchlists: {a: {members: [B], confirm_over: 15}}",
+            "1:46: `15` is no move; write a percent such as `15%`",
+        ),
+        (
+            "watchlists: {a: {members: [B], confirm_over: -4%}}",
+            "1:46: `-4%` is no move; write a percent such as `15%`",
         ),
         (
             "watchlists: {a: {members: [B], fresh_within: {pre: 0s}}}",
@@ -407,3 +417,31 @@ def test_no_file_is_too_strange_to_be_refused_in_words(text: str):
 
     with suppress(SetupError):
         load(None, {})
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        ("count: 5000, as_of: 2025-10-09", "3:5: `symbol` is missing; write it, such as"),
+        ("symbol: CAN, as_of: 2025-10-09", "3:5: `count` is missing; write it, such as"),
+        ("symbol: CAN, count: 5000", "3:5: `as_of` is missing; write it, such as `as_of: 2025"),
+        ("symbol: a b, count: 5000, as_of: 2025-10-09", "3:14: 'a b' is no symbol"),
+        (
+            "symbol: CAN, count: 4.2M, as_of: 2025-10-09",
+            "3:26: `4.2M` is no share count; write all",
+        ),
+        ("symbol: CAN, count: 1000, as_of: 2025-10-09", "3:26: `1000` is no share count"),
+        ("symbol: CAN, count: 0, as_of: 2025-10-09", "3:26: `0` is no share count; write all"),
+        ("symbol: CAN, count: -5000, as_of: 2025-10-09", "3:26: `-5000` is no share count"),
+        ("symbol: CAN, count: 5000, as_of: soon", "3:39: `soon` is no date; write one like"),
+        ("symbol: CAN, count: 5000, as_of: 2025-10-09, wy: x", "3:51: `wy` is not known here"),
+        ("symbol: iren, count: 5000, as_of: 2025-10-09", "3:14: `IREN` has a share count already"),
+    ],
+)
+def test_each_fault_of_a_share_count_says_where_and_what_to_write(entry: str, fault: str):
+    """A count that is wrong makes a market cap wrong, and nobody sees it."""
+    first = "shares:\n  - {symbol: IREN, count: 5000, as_of: 2025-10-09}\n"
+
+    (line, _) = told(f"{first}  - {{{entry}}}\n")
+
+    assert line.startswith(f"prebell.yaml:{fault}")

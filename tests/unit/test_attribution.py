@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.market.attribution import Attribution, attributed, previous_closes
+from bot.market.attribution import Attribution, attributed, base, previous_closes
 from bot.market.sector import Sector
 from tests.builders import a_market, a_quote, a_reference, a_watchlist, at
 
@@ -43,9 +43,9 @@ def test_the_parts_are_the_whole_move_to_the_last_digit(
 
     parts = moved(sector).parts
 
-    base = sector.base(NOON)
-    assert base is not None
-    assert sector.cap - base == sum(part.dollars for part in parts)
+    before = base(sector, NOON)
+    assert before is not None
+    assert sector.cap - before == sum(part.dollars for part in parts)
 
 
 @given(st.lists(st.tuples(st.sampled_from(MEMBERS), prices), max_size=20))

@@ -37,7 +37,7 @@ def bars_of(
 ) -> list[Bar]:
     """Make trades of the day, each of a time, a price and the day's volume so far."""
     tape = tape or a_tape()
-    series = tape.bars(span, tape.since)
+    series = tape.followers.bars(span, tape.since)
     for when, price, volume in trades:
         tape.trade(a_quote(tape.symbol, price, at=f"2025-10-{when}Z", volume=volume))
     return list(series.bars)
@@ -126,9 +126,9 @@ def test_a_series_made_on_the_bell_has_missed_nothing():
 
 def test_the_same_bars_are_asked_for_twice_and_made_once():
     """Two rules on `sma(20, 5m)` must not cost two series, nor the second forget the first."""
-    tape = a_tape()
+    followers = a_tape().followers
 
-    assert tape.bars(FIVE, tape.since) is tape.bars(FIVE, at("2025-10-10T18:00Z"))
+    assert followers.bars(FIVE, MIDNIGHT) is followers.bars(FIVE, at("2025-10-10T18:00Z"))
 
 
 def test_a_trade_of_a_bar_that_has_finished_changes_nothing():
@@ -252,7 +252,7 @@ def test_a_trade_costs_nothing_more_until_somebody_asks_for_bars():
     quote = replace(a_quote("IREN", at="2025-10-10T13:31Z"), price=Counted(6))
 
     idle = spent(lambda: tape.trade(quote))
-    tape.bars(DAY, MIDNIGHT)
+    tape.followers.bars(DAY, MIDNIGHT)
     tape.trade(quote)
     asked = spent(lambda: tape.trade(quote))
 

@@ -68,9 +68,9 @@ async def test_the_tape_settles_the_closes_of_bars_by_itself(tmp_path: Path):
         market.take(event)
     tape = market.tape(bars.symbol)
 
-    closes = [tape.close_of(date(2025, 10, day)) for day in (9, 10)]
+    closes = [tape.bells.of(date(2025, 10, day)) for day in (9, 10)]
 
-    assert ["9", "11", "10"] == [str(c.price) for c in (*closes, tape.opened) if c]
+    assert ["9", "11", "10"] == [str(c.price) for c in (*closes, tape.bells.opened) if c]
 
 
 async def test_minute_bars_add_up_the_volume_of_their_day(tmp_path: Path):

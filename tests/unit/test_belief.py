@@ -62,7 +62,7 @@ def test_a_close_that_becomes_another_price_altogether_is_not_believed():
 
     bot.sees(a_reference("IREN", at=BELL + SECOND, previous_close=50))
 
-    close = bot.market.tape(IREN).close_of(date(2025, 10, 9))
+    close = bot.market.tape(IREN).bells.of(date(2025, 10, 9))
     assert close is not None
     assert 100 == close.price
     assert ["IREN: test says previous close of 50.00 after 100.00, which is not believed"] == [

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from bot.feeds.door import AHEAD, OLDEST, Door
 from bot.feeds.reading import Reading
+from bot.feeds.share_count import ShareCount
 from bot.market.events import Event, Quote, Reference
 from bot.market.instruments import Symbol
+from bot.market.sanity import Refusal
 from bot.market.state import Market
 from tests.builders import a_market, a_reference, at
 
@@ -210,3 +212,80 @@ def test_a_coin_keeps_the_days_of_coins():
 
     assert door.judge(based("2025-10-12", **coin), MONDAY) is None
     assert door.judge(based("2025-10-10", **coin), MONDAY) is not None
+
+
+def a_count(shares: int, as_of: str, provider: str = "sec") -> ShareCount:
+    day = date.fromisoformat(as_of)
+    return ShareCount(symbol=IREN, shares=shares, as_of=day, provider=provider)
+
+
+def counted(market: Market, *counts: ShareCount) -> int | None:
+    """Take counts in, and return how many shares the market believes there are."""
+    for count in counts:
+        for event in Door(market).counted(count, BEFORE):
+            if not isinstance(event, Refusal):
+                market.take(event)
+    return market.tape(IREN).shares
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "expected"),
+    [
+        (a_count(100_000, "2025-06-30", "settings"), a_count(110_000, "2025-08-20"), 110_000),
+        (a_count(100_000, "2025-09-30", "settings"), a_count(110_000, "2025-08-20"), 100_000),
+        (a_count(100_000, "2025-08-20", "settings"), a_count(110_000, "2025-08-20"), 110_000),
+        (a_count(100_000, "2025-06-30", "settings"), a_count(6_600_000, "2025-08-20"), 100_000),
+    ],
+)
+def test_the_count_of_the_later_day_stands(first: ShareCount, then: ShareCount, expected: int):
+    """The operator's is replaced by a newer one of the register's, unless that is far from it."""
+    assert expected == counted(a_market(), first, then)
+
+
+def test_a_count_that_is_known_is_no_event():
+    """It is told every morning."""
+    market = a_market()
+    counted(market, a_count(100_000, "2025-08-20"))
+
+    assert [] == Door(market).counted(a_count(100_000, "2025-08-20"), BEFORE)
+
+
+def test_a_count_of_a_day_to_come_is_refused():
+    """It would stand against every true one."""
+    [refusal] = Door(a_market()).counted(a_count(100_000, "2025-10-11"), BEFORE)
+
+    assert isinstance(refusal, Refusal)
+    assert "future" == refusal.reason
+
+
+def test_a_count_of_no_day_does_not_replace_one_that_has_one():
+    """A provider of quotes may count one class alone, and says so every few seconds."""
+    market = a_market()
+    counted(market, a_count(100_000, "2025-08-20"))
+
+    told(Door(market).take(based("2025-10-09", shares=90_000), BEFORE), market)
+
+    assert 100_000 == market.tape(IREN).shares
+
+
+def test_a_doubted_count_stands_once_another_source_tells_it_too():
+    """Of no day, it would not be heard otherwise."""
+    market = a_market()
+    counted(market, a_count(100_000, "2025-06-30", "settings"), a_count(284_700, "2025-10-01"))
+
+    told(Door(market).take(based("2025-10-09", shares=284_700), BEFORE), market)
+
+    assert (284_700, []) == (market.tape(IREN).shares, list(market.doubts))
+
+
+@given(st.lists(st.tuples(st.integers(100_000, 105_000), st.integers(1, 9)), min_size=1))
+def test_of_counts_near_one_another_the_last_told_of_the_latest_day_stands(
+    tellings: list[tuple[int, int]],
+):
+    """Whoever tells them, and in whichever order."""
+    counts = [a_count(shares, f"2025-10-0{day}") for shares, day in tellings]
+    latest = max(day for _, day in tellings)
+
+    believed = counted(a_market(), *counts)
+
+    assert [shares for shares, day in tellings if day == latest][-1] == believed

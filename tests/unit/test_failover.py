@@ -73,6 +73,20 @@ def test_a_silent_provider_steps_back_and_returns():
     ] == talk.why
 
 
+def test_a_provider_that_says_it_gives_nothing_is_not_waited_for():
+    """It refuses, or has died: the next one's word counts as soon as it is heard."""
+    talk = Talk()
+    talk.says("yahoo", 0)
+    talk.failover.fails("yahoo")
+    heard = [talk.says("cnbc", 1), talk.says("yahoo", 2), talk.says("cnbc", 3)]
+
+    assert [True, True, False] == heard
+    assert [
+        "cnbc instead of yahoo: yahoo gives nothing",
+        "yahoo instead of cnbc: it is the first in order again",
+    ] == talk.why
+
+
 def test_a_frozen_provider_steps_back():
     """M6: it answers every time, with status 200, and always the same old trade."""
     talk = Talk()

@@ -110,3 +110,25 @@ async def test_what_was_seen_before_a_bell_is_followed_though_it_has_rung():
 
     assert {} == dict(bot.pipeline.sanity.refused)
     assert 1 == bot.pipeline.taken
+
+
+class Flood:
+    """A feed that has a thousand quotes to tell, and waits for nothing between two of them."""
+
+    name = where = "flood"
+
+    async def events(self) -> AsyncIterator[Event | Refusal]:
+        for number in range(1000):
+            yield a_quote("IREN", 100, at=NOON + timedelta(microseconds=number))
+
+
+async def test_others_have_their_turn_while_much_is_told_at_once():
+    """A page of the desk is not to wait until ten thousand readings have been followed."""
+    bot, turns = a_bot(rules=[], at=NOON), 0
+    following = asyncio.create_task(bot.pipeline.follow(Flood(), SteppedClock(NOON)))
+    while not following.done():
+        await asyncio.sleep(0)
+        turns += 1
+
+    assert 1000 == bot.pipeline.taken
+    assert turns >= 10

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -258,6 +259,13 @@ def test_it_is_ready_once_it_hears_and_every_room_listens():
         {"live": True, "ready": True, "detail": "hears and speaks"},
         {"live": True, "ready": False, "detail": "disabled: web:desk"},
     ] == [before, after, deaf]
+
+
+def test_how_late_the_loop_was_is_told_where_it_is_watched():
+    """An orchestrator that asks again and again sees it grow."""
+    desk = replace(a_morning().desk, lag=lambda: timedelta(microseconds=12_400))
+
+    assert 13 == http.health(desk)["lag_ms"]
 
 
 def test_a_recording_at_its_end_says_so():

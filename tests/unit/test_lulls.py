@@ -37,11 +37,14 @@ def what_is_known(bot: Watched) -> list[object]:
     market = bot.market
     found: list[object] = []
     for tape in market.tapes.values():
-        found += [tape.quote, tape.opened, tape.last(market.now), tape.last_premarket(market.now)]
-        found += [tape.close_of(date(2025, 10, 10)), tape.traded_in_session(market.now)]
+        bells = tape.bells
+        found += [tape.quote, bells.opened, tape.last(market.now)]
+        found += [bells.last_premarket(market.now), bells.of(date(2025, 10, 10))]
+        found += [tape.traded_in_session(market.now)]
     ledger = market.sectors["pair"]
-    found += [ledger.cap, ledger.terms, ledger.series, ledger.traded, ledger.stale(market.now)]
-    found += [ledger.coverage(market.now), ledger.next_stale(market.now), market.now]
+    found += [ledger.cap, ledger.terms, ledger.minutes.series, ledger.traded]
+    found += [ledger.coverage(market.now), ledger.freshness(market.now).next(), market.now]
+    found += [ledger.freshness(market.now).stale]
     found += [bot.pipeline.taken, [r.reason for r in bot.refused]]
     return [*found, [(a.rule, a.subject, a.state, a.because, a.updated) for a in bot.alerts]]
 
@@ -212,7 +215,7 @@ def test_a_rule_made_in_a_lull_is_heard_at_the_next_quote():
 def test_a_follower_made_in_a_lull_misses_no_trade():
     """A figure that somebody asks for begins to be followed at once."""
     bot, _ = a_lull()
-    bars = bot.market.tape(IREN).bars(timedelta(minutes=1), bot.market.now)
+    bars = bot.market.tape(IREN).followers.bars(timedelta(minutes=1), bot.market.now)
 
     bot.trades("IREN", 101, START + timedelta(seconds=61))
     bot.trades("IREN", 102, START + timedelta(seconds=121))

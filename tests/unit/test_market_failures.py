@@ -68,7 +68,7 @@ def test_m1_a_jump_stands_once_another_source_has_seen_it(
 def test_m1_a_source_that_is_only_listened_to_can_stand_behind_another():
     """While one provider is believed, the next one is a witness."""
     bot = a_morning()
-    bot.pipeline.sanity.jumps.witness(a_quote("IREN", 160, at=BELL, source="another"))
+    bot.market.witnesses.hear(IREN, "another", Decimal(160), at=BELL, seen=BELL)
 
     bot.sees(a_quote("IREN", 160, at=BELL + SECOND))
 
@@ -192,6 +192,6 @@ def test_m5_what_is_no_figure_is_no_data(
     )
 
     kept = bot.market.tape(IREN)
-    closes = [kept.close_of(date(2025, 10, 9)), kept.year_close(bot.market.now)]
+    closes = [kept.bells.of(date(2025, 10, 9)), kept.bells.of_year(bot.market.now)]
     assert all(close is None or 0 < close.price < 10**9 for close in closes)
     assert [] == [a for a in bot.alerts if a.rule in {"change", "yesterday"} and not closes[0]]

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.market.events import Event, Quote
 from tests.builders import a_quote, a_rule
 from tests.mornings import BELL, MINUTE, MOVES, SECOND, a_morning, reasons
+from tests.proofs import cases
 
 
 def a_day(random: Random) -> list[Quote]:
@@ -32,7 +33,7 @@ LEVELS = [
 ]
 
 
-@settings(max_examples=100)
+@cases(100, in_full=10_000)
 @given(st.integers(0, 10**6))
 def test_m7_what_is_told_again_or_late_changes_no_alert(seed: int):
     """The venue's time decides: of what is heard out of order, only the newest is the price."""
@@ -79,7 +80,7 @@ def followed_by(told: list[Quote], behind: timedelta, random: Random) -> Iterato
     yield from sorted([*told, *others], key=lambda q: q.seen)
 
 
-@settings(max_examples=100)
+@cases(100, in_full=2_000)
 @given(st.integers(0, 10**6))
 def test_m17_a_source_that_is_behind_moves_nothing(seed: int):
     """A feed that is 15 minutes late says what was; the one that is in time says what is."""

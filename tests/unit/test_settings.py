@@ -254,6 +254,15 @@ def test_a_watchlist_needs_no_more_than_its_members():
     assert only == Watchlist(name="pair", title="pair", members=(Symbol("IREN"), Symbol("WULF")))
 
 
+def test_a_move_that_has_to_be_confirmed_is_written_as_a_percent():
+    """15 % where nothing is said."""
+    text = "watchlists: {a: {members: [B], confirm_over: 7.5%}, b: {members: [B]}}"
+
+    assert [Decimal("7.5"), Decimal(15)] == [
+        watchlist.confirm_over for watchlist in loaded(text).watchlists_of_the_market()
+    ]
+
+
 def test_a_rule_keeps_all_that_was_said_of_it():
     text = """
 rules:
