@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.market.events import CorporateAction, Event, Reference
 from bot.market.instruments import Symbol
 from bot.market.state import Market
 from tests.builders import a_bot, a_market, a_quote, a_reference, a_rule, a_watchlist, at
+from tests.proofs import cases
 from tests.watched import Number
 
 IREN = Symbol("IREN")
@@ -126,7 +127,7 @@ DAYS = st.builds(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@cases(150, in_full=500)
 @given(DAYS)
 def test_m2_no_split_is_ever_told_as_a_move(day: Day):
     """500 of them, 2:1 to 1:190 and back: no percent crosses the day on which the unit changed."""
