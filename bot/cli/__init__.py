@@ -25,6 +25,7 @@ from bot.cli.process import (
     settings_of,
 )
 from bot.cli.recording import record
+from bot.cli.storing import db, export, take_in
 from bot.errors import PrebellError, SetupError
 
 if TYPE_CHECKING:
@@ -254,6 +255,9 @@ def ask(
 
 app.command(backtest)
 app.command(record)
+app.command(db)
+app.command(export)
+app.command(take_in, name="import")
 
 
 def main() -> NoReturn:

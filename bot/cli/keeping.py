@@ -15,7 +15,9 @@ from bot import live
 from bot.cli.tally import Tally
 from bot.feeds.days import Kept
 from bot.feeds.recorder import Recorder
+from bot.following import follow
 from bot.market.events import Event
+from bot.parts import ground_of
 from bot.pipeline import Pipeline
 from bot.schedule import ScheduledClock
 from config.settings import Settings
@@ -50,7 +52,7 @@ async def kept(
             return "\n".join((f"{file}: {tally.told(clock.now())}", *feed.details()))
 
         pipeline.refused.append(tally.turned_away)
-        following = asyncio.create_task(pipeline.follow(Kept(feed, take), clock))
+        following = asyncio.create_task(follow(pipeline, Kept(feed, take), clock))
         waits = [following, asyncio.create_task(_set(stopped))]
         if span is not None:
             waits.append(asyncio.create_task(clock.until(tally.since + span)))
@@ -61,7 +63,7 @@ async def kept(
 
 # Rules are not read while this runs, but what they are about belongs into the recording.
 def _pipeline(settings: Settings, now: datetime) -> Pipeline:
-    ground = composition.ground_of(settings)
+    ground = ground_of(settings)
     pipeline = ground.pipeline((), now)
     armed = ground.pipeline(settings.rules_of_the_engine(), now)
     for symbol in live.symbols_of(armed.market):

@@ -9,12 +9,12 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot import app as composition
 from bot import figures
 from bot.clock import SystemClock
 from bot.feeds.trying import Trial, Tried
 from bot.feeds.web.reach import anywhere, is_public
 from bot.feeds.wiring import client_for
+from bot.parts import ground_of
 from config.settings import Settings
 
 
@@ -25,7 +25,7 @@ def tried(settings: Settings, patience: timedelta) -> list[Tried]:
 
 async def _tried(settings: Settings, patience: timedelta) -> list[Tried]:
     clock, feeds = SystemClock(), settings.feeds
-    ground = composition.ground_of(settings)
+    ground = ground_of(settings)
     members = chain.from_iterable(watchlist.members for watchlist in ground.watchlists)
     reach = anywhere if feeds.private else is_public
     async with client_for(feeds.asked(), clock, reach) as web:

@@ -61,6 +61,6 @@ def feeds_of(settings: "Settings") -> "Settings":
 def configure_logs(settings: "Settings") -> None:
     from bot import logs
 
-    token = settings.web_token()
-    secrets = [*([token] if token else []), *settings.feeds.secrets()]
-    logs.configure(level=settings.log.level, as_json=settings.log.as_json, secrets=secrets)
+    logs.configure(
+        level=settings.log.level, as_json=settings.log.as_json, secrets=settings.secrets()
+    )

@@ -1,25 +1,41 @@
 """Annals: what has become of each sector since we began to watch it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from bot.market.history import DailyCaps
-from bot.market.milestones import Ladder
+from bot.market.history import DailyCaps, DayCap
+from bot.market.instruments import Symbol
+from bot.market.milestones import Ladder, Rung
 from bot.market.sector import FOREVER, LONG_AGO, Rebase, Sector
 from bot.market.sessions import CalendarEnds
 from bot.market.state import Market
 from bot.market.tape import Tape
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """Says where a sector stood among its milestones, and with which share counts."""
+
+    rungs: tuple[Rung, ...]
+    begun: bool
+    shares: Mapping[Symbol, int]
+
+
 class Chapter:
-    """Keeps one sector's milestones and daily closes; looks at it after each event."""
+    """Keeps one sector's milestones and daily closes; looks at it after each event.
+
+    `changes` counts what was added, for whoever writes it down.
+    """
 
     def __init__(self, sector: Sector, first: Tape) -> None:
         self.sector = sector
         self.first = first  # a sector's members keep the same hours
         self.ladder = Ladder(sector.watchlist.milestones)
         self.history = DailyCaps()
+        self.changes = 0
+        self._shares: Mapping[Symbol, int] | None = None  # of before a restart, until first seen
         self._cap: Decimal | None = None  # the last one that was looked at
         self._rebase: Rebase | None = None  # the last one the ladder knows of
         self._bell = LONG_AGO  # when the next daily close is due
@@ -37,14 +53,36 @@ class Chapter:
             # A cap that is not believed crosses nothing; once it is, it is taken as it is then.
             if now >= sector.settled and not sector.believed(now):
                 return
-            ladder.see(cap, now, rebased=rebase is not self._rebase)
+            recounted = self._recounted()
+            ladder.see(cap, now, rebased=recounted or rebase is not self._rebase)
             self._rebase = rebase
+            self.changes += 1
         self._cap = cap
+
+    def stand(self) -> Stand:
+        """Return where it stands, as it can be taken up again."""
+        ladder = self.ladder
+        return Stand(rungs=ladder.rungs, begun=ladder.begun, shares=self._counts())
+
+    def restore(self, days: Iterable[DayCap], stand: Stand) -> None:
+        """Take up what was kept before; what has happened since is seen with the first cap."""
+        self.history.restore(days, stand.shares)
+        self.ladder.restore(stand.rungs, begun=stand.begun)
+        self._shares, self._cap = stand.shares, None
+
+    # Tells whether shares were counted anew while nobody watched: the cap means something else.
+    def _recounted(self) -> bool:
+        before, self._shares = self._shares, None
+        return before is not None and before != self._counts()
+
+    def _counts(self) -> dict[Symbol, int]:
+        return {symbol: term.shares for symbol, term in self.sector.terms.items()}
 
     def _close(self, now: datetime) -> None:
         calendar = self.first.calendar
         day = calendar.last_finished(now)
         self.history.close(self.sector, day)
+        self.changes += 1
         try:
             hours = calendar.hours(calendar.next_day(day))
         except CalendarEnds:

@@ -1,6 +1,7 @@
 """History of a sector: what it was worth at the end of each day we have seen."""
 
 from collections import deque
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -34,12 +35,20 @@ class DailyCaps:
         self.days: deque[DayCap] = deque(maxlen=KEPT)
         self._shares: dict[Symbol, int] = {}
 
+    def restore(self, days: Iterable[DayCap], shares: Mapping[Symbol, int]) -> None:
+        """Take up the days that were written down before, and the share counts of the last."""
+        known = {day.day: day for day in (*self.days, *days)}
+        self.days = deque(sorted(known.values(), key=lambda day: day.day), maxlen=KEPT)
+        self._shares = dict(shares)
+
     def close(self, sector: Sector, day: date) -> None:
         """Write down what a sector that is whole was worth at the close of `day`.
 
         A day of which we know less than that is left out: a member has no close of it, and its
         last price is of a later day.
         """
+        if self.days and day <= self.days[-1].day:
+            return  # taken up from before
         cap = covered = Decimal(0)
         for symbol, term in sector.terms.items():
             tape = sector.tapes[symbol]

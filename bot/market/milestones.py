@@ -83,6 +83,17 @@ class Ladder:
         """Whether a cap that is believed was ever seen."""
         return self._below is not None
 
+    def restore(self, rungs: Iterable[Rung], *, begun: bool) -> None:
+        """Take up what was seen before; where milestones have changed, the next cap begins anew."""
+        known = {rung.level: rung for rung in rungs}
+        same = begun and sorted(known) == self._levels
+        self.rungs = tuple(known.get(level) or Rung(level=level) for level in self._levels)
+        self.low = self.high = Decimal(0)  # the next cap is looked at, whatever it is
+        self._below = sum(rung.over for rung in self.rungs) if same else None
+        if not same:
+            for rung in self.rungs:
+                rung.over = False
+
     def see(self, cap: Decimal, at: datetime, *, rebased: bool = False) -> None:
         """Take a cap that is believed; the first one is where we came in, and crosses nothing."""
         before, below = self._below, bisect_left(self._levels, cap)

@@ -1,0 +1,1 @@
+"""What survives: one schema, in a file of SQLite or in PostgreSQL."""
