@@ -6,10 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot import figures
-from bot.alerts import wording
 from bot.alerts.lifecycle import Book
 from bot.alerts.model import Alert, State
-from bot.chat import Message
 from bot.market.confirmation import Confirmation, Found, Verdict
 from bot.market.doubts import About, Doubt
 from bot.market.events import Quote
@@ -38,10 +36,12 @@ class Confirming:
     An alert rests on the move of its own instrument, and on that of the one whose quote turned it.
     """
 
-    def __init__(self, market: Market, book: Book, tell: Callable[[Message], None]) -> None:
+    def __init__(
+        self, market: Market, book: Book, amended: Callable[[Alert, datetime], None]
+    ) -> None:
         self._market = market
         self._book = book
-        self._tell = tell
+        self._tell = amended
         self._confirmation = Confirmation(market)
         self._waiting: dict[Symbol, list[str]] = {}
         market.witnesses.heard.append(self.look)
@@ -77,12 +77,11 @@ class Confirming:
         by, before = move.found.by, alert.confirmation
         if before is Verdict.UNCONFIRMED and not by:
             return
-        alert = self._amended(alert, move)
+        alert = self._amended(alert, move, by=by)
         if alert.confirmation is Verdict.CONFIRMED:
             self._let_go(alert)
         self._relent(move.quote.symbol)
-        told = wording.settled if before is Verdict.SUSPICIOUS else wording.confirmed
-        self._tell(told(alert, by=by, stands=move.stands, now=now))
+        self._tell(alert, now)
 
     def _concerned(self, alert: Alert, turned: Symbol | None) -> list[Symbol]:
         own = Symbol(alert.subject) if alert.subject not in self._market.sectors else None
@@ -96,9 +95,10 @@ class Confirming:
         stands = f"{symbol} {figures.percent(change)} at {figures.price(quote.price)}"
         return _Move(quote, stands, self._confirmation.of(quote, change, now))
 
-    def _amended(self, alert: Alert, move: _Move) -> Alert:
+    def _amended(self, alert: Alert, move: _Move, *, by: str = "") -> Alert:
         verdict = move.found.verdict
-        hearsay = "" if verdict is Verdict.CONFIRMED else move.hearsay
+        whose = f"by {by}; {move.stands} now" if by else f"smaller now: {move.stands}"
+        hearsay = whose if verdict is Verdict.CONFIRMED else move.hearsay
         amended = replace(alert, confirmation=verdict, hearsay=hearsay)
         self._book.amend(amended)
         return amended

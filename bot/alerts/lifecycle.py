@@ -1,6 +1,8 @@
 """From edges to alerts: pending, firing, resolved, each transition noted once."""
 
 from collections import Counter, deque
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.alerts.model import Alert, State, fingerprint
@@ -37,16 +39,36 @@ class Book:
 
     def note(self, edge: Edge) -> Alert:
         """Enter an edge and return the alert as it now stands."""
-        rule = edge.rule
-        mark = fingerprint(rule.name, edge.subject, rule.labels)
+        mark = fingerprint(edge.rule.name, edge.subject, edge.rule.labels)
         alert = self._drawn(edge, mark, self.living.get(mark))
-        if alert.state is State.RESOLVED:
-            self.living.pop(mark, None)
-        else:
-            self.living[mark] = alert
-        self.fired[rule.name] += alert.state is State.FIRING
-        self.transitions.append(alert)
+        self.enter(alert)
         return alert
+
+    def enter(self, alert: Alert) -> None:
+        """Enter an alert as it now stands, wherever it comes from."""
+        if alert.state is State.RESOLVED:
+            self.living.pop(alert.fingerprint, None)
+        else:
+            self.living[alert.fingerprint] = alert
+        self.fired[alert.rule] += alert.state is State.FIRING
+        self.transitions.append(alert)
+
+    def restore(self, alerts: Iterable[Alert]) -> None:
+        """Take back the alerts that lived before a restart."""
+        self.living.update((alert.fingerprint, alert) for alert in alerts)
+
+    def abandon(self, left: Collection[tuple[str, str]]) -> list[Alert]:
+        """End what lives of rules that nobody follows any more; return what is over."""
+        now = self._market.now
+        orphans = [alert for alert in self.living.values() if (alert.rule, alert.subject) in left]
+        reason = "its rule was changed or dropped while nobody followed it"
+        over = [
+            replace(alert, state=State.RESOLVED, because=reason, updated=now, ended=now)
+            for alert in orphans
+        ]
+        for alert in over:
+            self.enter(alert)
+        return over
 
     def amend(self, alert: Alert) -> None:
         """Put what is known now of a living alert in the place of its last transition."""
@@ -86,6 +108,8 @@ class Book:
             updated=edge.at,
             ended=edge.at if over else None,
             fired=state is State.FIRING or (before is not None and before.fired),
+            watchlist=rule.for_each
+            or (edge.subject if edge.subject in self._market.sectors else ""),
             labels=rule.labels,
             confirmation=before.confirmation if before else Verdict.CONFIRMED,
             hearsay=before.hearsay if before else "",

@@ -27,7 +27,9 @@ class Alert:
     `value`, `baseline` and `threshold` are in the metric's unit (percents in points) and None where
     the rule has no such figure. `fired` tells whether it got as far as firing. `price` and `source`
     are those of the newest input, of the moment `priced`. `confirmation` says what the move behind
-    it is taken for, and `hearsay` whose word alone it is, where it is not confirmed.
+    it is taken for, and `hearsay` whose word alone it is, or by whom it was confirmed since.
+    `watchlist` is the one whose members the rule is about, or that is the subject itself; "" where
+    there is none.
     """
 
     fingerprint: str
@@ -49,6 +51,7 @@ class Alert:
     updated: datetime
     ended: datetime | None = None
     fired: bool = False
+    watchlist: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     confirmation: Verdict = Verdict.CONFIRMED
     hearsay: str = ""

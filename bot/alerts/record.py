@@ -32,21 +32,24 @@ def alert_line(alert: Alert) -> str:
     )
 
 
+def message_fields(message: Message, destination: Destination) -> dict[str, Any]:
+    """Name what a program is told of a message, and where that went."""
+    return {
+        "at": figures.utc(message.at),
+        "platform": destination.platform,
+        "chat": destination.chat,
+        "thread": destination.thread,
+        "reason": message.reason,
+        "title": message.title,
+        "body": message.body,
+        "facts": {fact.label: fact.value for fact in message.facts},
+        "fingerprints": list(message.fingerprints),
+    }
+
+
 def message_line(message: Message, destination: Destination) -> str:
     """Write one message that left, with where it went."""
-    return _line(
-        {
-            "at": figures.utc(message.at),
-            "platform": destination.platform,
-            "chat": destination.chat,
-            "thread": destination.thread,
-            "reason": message.reason,
-            "title": message.title,
-            "body": message.body,
-            "facts": {fact.label: fact.value for fact in message.facts},
-            "fingerprints": list(message.fingerprints),
-        }
-    )
+    return _line(message_fields(message, destination))
 
 
 def _line(fields: dict[str, Any]) -> str:

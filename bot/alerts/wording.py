@@ -1,7 +1,6 @@
 """How an alert is worded: the rule's own message, or the plainest sentence there is."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -87,23 +86,6 @@ def message(alert: Alert) -> Message:
         reason="resolved" if over else "first",
         fingerprints=(alert.fingerprint,),
     )
-
-
-def settled(alert: Alert, *, by: str, stands: str, now: datetime) -> Message:
-    """Turn what became known of a living alert into what a room is told.
-
-    `by` says who or what confirmed it, "" where nobody had to; `stands` where its instrument is
-    now, for its headline is of when it fired.
-    """
-    told = message(alert)
-    word = (Fact("Confirmed", f"by {by}"),) if by else ()
-    return replace(told, at=now, facts=(*word, Fact("Now", stands), *told.facts))
-
-
-def confirmed(alert: Alert, *, by: str, stands: str, now: datetime) -> Message:
-    """Turn the confirmation of an alert that was told as unconfirmed into a message."""
-    told = settled(alert, by=by, stands=stands, now=now)
-    return replace(told, title=f"Confirmed: {alert.title}", reason="confirmed")
 
 
 def notice(title: str, text: str, now: datetime, facts: Sequence[Fact] = ()) -> Message:

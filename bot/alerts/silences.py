@@ -1,0 +1,102 @@
+"""Silences: what people do not want to hear for a while, until the open, or until it is over."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot import figures
+from bot.alerts.matchers import Matcher, shown, take
+from bot.alerts.notes import Memory, Note
+from bot.alerts.timers import Timers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """Mutes the alerts that every matcher takes, from `starts` to `ends`.
+
+    One without an end lasts until the alerts it `awaits` are over.
+    """
+
+    id: str
+    matchers: tuple[Matcher, ...]
+    author: str
+    starts: datetime
+    ends: datetime | None = None
+    why: str = ""
+    awaits: tuple[str, ...] = ()
+
+    def holds(self, labels: Mapping[str, str], now: datetime) -> bool:
+        if now < self.starts or (self.ends is not None and self.ends <= now):
+            return False
+        return take(self.matchers, labels)
+
+    def reason(self, now: datetime) -> str:
+        """Say who has silenced what, until when and why."""
+        end = "it resolves" if self.ends is None else figures.moment(self.ends, now)
+        why = f": {self.why}" if self.why else ""
+        return f"silenced by {self.author} until {end} ({shown(self.matchers)}){why}"
+
+
+class Silences:
+    """Keeps the silences there are, until they end."""
+
+    def __init__(self) -> None:
+        self._memory = Memory("silence", Silence)
+        self._ends = Timers()
+        self._all: list[Silence] | None = None
+
+    @property
+    def all(self) -> list[Silence]:
+        """The silences there are, by their beginning."""
+        if self._all is None:
+            self._all = sorted(self._memory.kept.values(), key=lambda s: (s.starts, s.id))
+        return self._all
+
+    def add(self, silence: Silence) -> None:
+        self._all = None
+        self._memory.keep(silence.id, silence)
+        self._ends.set(silence.id, silence.ends)
+
+    def remove(self, name: str) -> Silence | None:
+        """End a silence early; None where there is none of that name."""
+        self._all = None
+        found = self._memory.kept.get(name)
+        self._memory.forget(name)
+        self._ends.set(name, None)
+        return found
+
+    def mutes(self, labels: Mapping[str, str], now: datetime) -> str:
+        """Say who has silenced an alert with these labels, or "" where nobody has."""
+        holding = (silence for silence in self.all if silence.holds(labels, now))
+        first = next(holding, None)
+        return first.reason(now) if first else ""
+
+    def over(self, fingerprint: str) -> bool:
+        """Note that an alert is over; say whether that has ended a silence."""
+        waiting = [s for s in self.all if fingerprint in s.awaits]
+        for silence in waiting:
+            left = tuple(mark for mark in silence.awaits if mark != fingerprint)
+            if left:
+                self.add(replace(silence, awaits=left))
+            else:
+                self.remove(silence.id)
+        return any(silence.id not in self._memory.kept for silence in waiting)
+
+    def next_due(self) -> datetime | None:
+        return self._ends.next()
+
+    def end(self, now: datetime) -> bool:
+        """End those whose time has come; say whether there were any."""
+        ended = self._ends.due(now)
+        for name in ended:
+            self.remove(name)
+        return bool(ended)
+
+    def changes(self) -> list[Note]:
+        return self._memory.changes()
+
+    def restore(self, notes: Iterable[Note]) -> None:
+        self._all = None
+        self._memory.restore(notes)
+        for silence in self._memory.kept.values():
+            self._ends.set(silence.id, silence.ends)
