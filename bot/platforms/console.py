@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Callable
 from typing import TextIO
+from unicodedata import category
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
@@ -11,12 +12,16 @@ from rich.text import Text
 
 from bot import figures
 from bot.chat import Answer, Call, Destination, Message, Reply, Severity
+from bot.delivery.limits import Limits
+from bot.delivery.parcel import Manner, Parcel
+from bot.delivery.platform import marked
 
 ROOM = Destination(platform="console", chat="terminal")
 
 PIPE_WIDTH = 160
 """Columns a table may take where no terminal says how wide it is."""
 
+_MARGIN = "\n" + " " * 16
 _MARKS = {
     Severity.INFO: ("●", "cyan"),
     Severity.WARNING: ("▲", "yellow"),
@@ -28,6 +33,8 @@ class ConsolePlatform:
     """Prints what is said, and puts lines typed at a terminal to the bot."""
 
     name = "console"
+    limits = Limits()
+    keyed = False
 
     def __init__(self, console: Console, typed: TextIO | None = None) -> None:
         self._console = console
@@ -53,8 +60,10 @@ class ConsolePlatform:
         loop.add_reader(typed, heard)
         self._unwatch = lambda: loop.remove_reader(typed)
 
-    async def send(self, destination: Destination, message: Message) -> None:  # noqa: ARG002 (one room)
-        self._console.print(message_text(message))
+    async def send(self, parcel: Parcel, *, face: str, repeat: bool) -> str:  # noqa: ARG002 (what was printed stays)
+        if parcel.manner is not Manner.EDIT:  # paper does not change
+            self._console.print(message_text(marked(parcel.message, repeat=repeat)))
+        return ""
 
     async def stop(self) -> None:
         self._unwatch()
@@ -70,10 +79,16 @@ def message_text(message: Message) -> Text:
     over = message.reason == "resolved"
     line = Text(f"{figures.time_of_day(message.at)}  ", style="dim")
     line.append("○ " if over else f"{mark} ", style="dim" if over else style)
-    line.append(message.title, style="dim" if over else "bold")
+    line.append(plain(message.title), style="dim" if over else "bold")
     details = [message.body, *(f"{f.label.lower()} {f.value}" for f in message.facts)]
-    line.append("\n" + " " * 16 + " · ".join(d for d in details if d), style="dim")
+    said = plain(" · ".join(d for d in details if d)).replace("\n", _MARGIN)
+    line.append(_MARGIN + said, style="dim")
     return line
+
+
+def plain(text: str) -> str:
+    """Leave out what a terminal would obey instead of showing it."""
+    return "".join(c for c in text if c == "\n" or category(c) not in {"Cc", "Cf", "Cs"})
 
 
 def reply_text(reply: Reply) -> RenderableType:

@@ -40,20 +40,21 @@ _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]]+)(:\d{1,5})?", re.ASCII)
 class Tries:
     """Counts wrong tokens by where they come from."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, *, most: int = TRIES) -> None:
         self._clock = clock
+        self._most = most
         self._wrong: dict[str, deque[datetime]] = {}
 
     def spent(self, peer: str) -> bool:
         """Say whether `peer` has to wait before another token of theirs is looked at."""
         wrong = self._wrong.get(peer)
-        if wrong is None or len(wrong) < TRIES:
+        if wrong is None or len(wrong) < self._most:
             return False
         return self._clock.now() - wrong[0] < TRIES_WITHIN
 
     def note(self, peer: str) -> None:
         """Remember a wrong token, and forget whoever was wrong longest ago."""
-        wrong = self._wrong.pop(peer, None) or deque(maxlen=TRIES)
+        wrong = self._wrong.pop(peer, None) or deque(maxlen=self._most)
         wrong.append(self._clock.now())
         self._wrong[peer] = wrong
         if len(self._wrong) > PEERS:

@@ -13,6 +13,7 @@ from aiohttp.typedefs import Handler
 
 from bot.chat import Answer, Call, Destination
 from bot.platforms.web.guard import Guard, protect
+from bot.platforms.web.hooks import PATH, Hooks
 from bot.platforms.web.pages import Pages
 from bot.platforms.web.sse import LISTENERS, RETRY, Hub, event
 from bot.platforms.web.view import View
@@ -39,6 +40,7 @@ class Routes:
     health: Callable[[], Mapping[str, Any]]
     answer: Answer
     pages: Pages
+    hooks: Hooks | None = None
 
     def application(self, *, login: bool) -> web.Application:
         """Put every address in one application; that for signing in only where it leads on."""
@@ -51,6 +53,9 @@ class Routes:
         app.router.add_get("/events", self._events, allow_head=False)
         app.router.add_get("/healthz", self._healthz)
         app.router.add_get("/readyz", self._readyz)
+        if self.hooks is not None:
+            app.router.add_post(f"{PATH}{{name}}", self.hooks.signed)
+            app.router.add_post(f"{PATH}{{name}}/{{token}}", self.hooks.known)
         if login:
             app.router.add_get("/login", self._login_page)
             app.router.add_get("/login.css", self._login_style)
@@ -60,13 +65,16 @@ class Routes:
     @web.middleware
     async def _gate(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
-            refused = self.guard.refuses(request)
+            # Programs that ring vouch for themselves, and know no token of ours.
+            rings = _pattern(request).startswith(PATH)
+            refused = None if rings else self.guard.refuses(request)
             if refused is None:
                 return await handler(request)
         except web.HTTPException as error:
             refused = error
         except Exception:  # noqa: BLE001 (one command: its neighbours live)
-            _log.exception("the desk could not answer", extra={"path": request.path})
+            # Its pattern, for the path itself may hold a secret.
+            _log.exception("the desk could not answer", extra={"path": _pattern(request)})
             refused = web.HTTPInternalServerError(text="That failed here; the log says why.")
         if refused.status == HTTPStatus.UNAUTHORIZED and request.path == "/":
             return self.pages.login()
@@ -132,7 +140,8 @@ class Routes:
     def _probe(self, what: str) -> web.Response:
         health = self.health()
         status = 200 if health[what] else 503
-        return _json({"status": "ok" if health[what] else f"not {what}", **health}, status=status)
+        well = "degraded" if health.get("degraded") else "ok"
+        return _json({"status": well if health[what] else f"not {what}", **health}, status=status)
 
     async def _login_page(self, _: web.Request) -> web.Response:
         return self.pages.login(status=200)
@@ -153,6 +162,12 @@ class Routes:
         return response
 
 
+# What the path was found to be: `/hooks/{name}`, or nothing.
+def _pattern(request: web.Request) -> str:
+    resource = request.match_info.route.resource
+    return resource.canonical if resource else ""
+
+
 async def _protected(_: web.Request, response: web.StreamResponse) -> None:
     protect(response)
 
@@ -168,7 +183,7 @@ def _json(content: object, *, status: int = 200) -> web.Response:
 _SENTENCES = {
     HTTPStatus.NOT_FOUND: "There is nothing at this address.",
     HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take that method.",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: f"Send at most {BODY_LIMIT} bytes.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "That is too long; send less.",
 }
 
 

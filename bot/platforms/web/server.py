@@ -9,10 +9,14 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.chat import Answer, Destination, Message
+from bot.chat import Answer
 from bot.clock import Clock, SystemClock
+from bot.delivery.limits import Limits
+from bot.delivery.parcel import Manner, Parcel
+from bot.delivery.platform import marked
 from bot.errors import DeliveryError, SetupError
 from bot.platforms.web.guard import Guard, is_loopback
+from bot.platforms.web.hooks import Hooks
 from bot.platforms.web.pages import Pages
 from bot.platforms.web.routes import Routes
 from bot.platforms.web.sse import STILL_HERE, Hub, event
@@ -34,6 +38,8 @@ class WebDesk:
     """
 
     name = "web"
+    limits = Limits()
+    keyed = False
 
     def __init__(  # noqa: PLR0913 - settings, each with its name
         self,
@@ -44,12 +50,14 @@ class WebDesk:
         port: int = 8080,
         tries: int = 19,
         token: str | None = None,
+        hooks: Hooks | None = None,
         clock: Clock | None = None,
     ) -> None:
         self._host = host
         self._port = port
         self._tries = tries
         self._token = token
+        self._hooks = hooks
         self._clock = clock or SystemClock()
         self._health = health
         self._view = View(snapshot)
@@ -76,6 +84,7 @@ class WebDesk:
             health=self._health,
             answer=answer,
             pages=Pages(),
+            hooks=self._hooks,
         )
         # No access log: what people ask of their desk is theirs.
         self._runner = web.AppRunner(
@@ -100,12 +109,14 @@ class WebDesk:
             self._noted = True
             self._loop.call_soon_threadsafe(self._changed.set)
 
-    async def send(self, destination: Destination, message: Message) -> None:
-        """Put `message` on top of the alerts, on every open page at once."""
+    async def send(self, parcel: Parcel, *, face: str, repeat: bool) -> str:  # noqa: ARG002 (alerts are listed one by one)
+        """Put a message on top of the alerts, on every open page at once."""
         if self._runner is None:
-            raise DeliveryError(f"{destination} is not open")
-        self._hub.tell(event("alert", self._view.say(message)))
+            raise DeliveryError(f"{parcel.destination} is not open")
+        if parcel.manner is not Manner.EDIT:  # the list of alerts shows what has changed
+            self._hub.tell(event("alert", self._view.say(marked(parcel.message, repeat=repeat))))
         self.changed()
+        return ""
 
     async def stop(self) -> None:
         """Let every page go and free the port."""
