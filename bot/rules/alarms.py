@@ -15,8 +15,8 @@ class Alarms:
 
     def __init__(self) -> None:
         self.moved = False
-        self._waiting: list[tuple[datetime, int, Instance]] = []
-        self._number = count()
+        self._waiting: list[tuple[datetime, int, int, Instance]] = []
+        self._count = count()
 
     def set(self, instance: Instance, now: datetime) -> bool:
         """Note when an instance has to be read again; tell whether it asks to be, at this instant.
@@ -27,15 +27,21 @@ class Alarms:
         if alarm is not None and alarm <= now:
             return True
         if alarm != instance.alarm:
-            instance.alarm, self.moved = alarm, True
-            if alarm is not None:
-                heappush(self._waiting, (alarm, next(self._number), instance))
+            self.put(instance, alarm)
         return False
+
+    def put(self, instance: Instance, alarm: datetime | None) -> None:
+        """Have an instance read again at that instant; it may be past, and is due at once then."""
+        instance.alarm, self.moved = alarm, True
+        if alarm is not None:
+            # Those of one instant come in the order the rules were made, whoever asked first.
+            entry = (alarm, instance.number, next(self._count), instance)
+            heappush(self._waiting, entry)
 
     def next(self) -> datetime | None:
         """Return when the next one is due."""
         waiting, self.moved = self._waiting, False
-        while waiting and waiting[0][2].alarm != waiting[0][0]:
+        while waiting and waiting[0][3].alarm != waiting[0][0]:
             heappop(waiting)
         return waiting[0][0] if waiting else None
 
@@ -44,6 +50,6 @@ class Alarms:
         due = self.next()
         if due is None or due > now:
             return None
-        instance = heappop(self._waiting)[2]
+        instance = heappop(self._waiting)[3]
         instance.alarm = None
         return instance

@@ -4,6 +4,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
+
+import msgspec
 
 from bot.market.instruments import Symbol
 from bot.rules import conditions as c
@@ -144,6 +147,12 @@ class Comparison(Level):
         return value > level if falling else value < level
 
 
+class _OfCrossing(NamedTuple):
+    held: bool
+    threshold: Decimal | None
+    was_beyond: bool | None
+
+
 class Crossing(Level):
     """`cap crosses above 90B`: must have been seen on the other side first."""
 
@@ -156,6 +165,12 @@ class Crossing(Level):
 
     def forget(self) -> None:
         self.was_beyond = None
+
+    def memory(self) -> _OfCrossing:
+        return _OfCrossing(self.held, self.threshold, self.was_beyond)
+
+    def recall(self, memory: object) -> None:
+        self.held, self.threshold, self.was_beyond = msgspec.convert(memory, _OfCrossing)
 
     def way_back(self, threshold: Decimal) -> tuple[Decimal, bool]:
         return self._eased(threshold, -1 if self.above else +1), self.above
@@ -173,6 +188,14 @@ class Crossing(Level):
     def _absent(self) -> bool:
         self.was_beyond = False
         return super()._absent()
+
+
+class _OfPassage(NamedTuple):
+    held: bool
+    threshold: Decimal | None
+    over: bool | None
+    rising: bool
+    again: bool
 
 
 class Passage(Level):
@@ -196,6 +219,13 @@ class Passage(Level):
 
     def forget(self) -> None:
         self._over = None
+
+    def memory(self) -> _OfPassage:
+        return _OfPassage(self.held, self.threshold, self._over, self._rising, self._again)
+
+    def recall(self, memory: object) -> None:
+        known = msgspec.convert(memory, _OfPassage)
+        self.held, self.threshold, self._over, self._rising, self._again = known
 
     def wake(self, now: datetime) -> datetime | None:
         return now if self._again else super().wake(now)

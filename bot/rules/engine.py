@@ -11,10 +11,12 @@ from bot.rules import language, plan
 from bot.rules.alarms import Alarms
 from bot.rules.conditions import Condition
 from bot.rules.instance import Instance, Stage, Turn
+from bot.rules.logbook import Logbook
 from bot.rules.model import Rule
 from bot.rules.readings import Readings
-from bot.rules.roster import Edge, Roster
+from bot.rules.roster import TURNED, Edge, Roster
 from bot.rules.scale import has_levels
+from bot.rules.standing import Left, Standing
 from bot.rules.watchers import Watchers
 
 __all__ = ["Edge", "Engine", "Instance", "Stage", "Turn"]
@@ -35,7 +37,9 @@ class Engine:
         self._alarms = Alarms()
         self._readings = Readings(market, self.instances, self._alarms)
         self._watchers = Watchers(market, self.instances.rows, self._readings.edges)
+        self._logbook = Logbook(self.instances, self._alarms, self.paused, self._stop)
         self._splits = 0
+        self._away = False
 
     def add(self, rule: Rule, condition: Condition | None = None) -> None:
         """Take a rule up, of which the condition may have been read already.
@@ -60,6 +64,7 @@ class Engine:
         self._stop(numbers)
         self.paused.difference_update(numbers)
         for number in numbers:
+            self._logbook.forget(number)
             self.instances.forget(number)
         return len(numbers)
 
@@ -77,7 +82,11 @@ class Engine:
         numbers = [n for n in self.instances.numbers(name, subject) if n in self.paused]
         self.paused.difference_update(numbers)
         for number in numbers:
-            self._start(self.instances[number])
+            instance = self.instances[number]
+            instance.awaiting = False
+            self.instances.keep(instance)
+            self.instances.changed[number] = TURNED
+            self._start(instance)
         return self._readings.of(numbers, None, quietly=True)
 
     def naming(self, symbol: Symbol) -> list[str]:
@@ -91,11 +100,36 @@ class Engine:
         return min(change, alarm) if alarm is not None else change
 
     def begin(self) -> list[Edge]:
-        """Read every rule once, so that what already holds is known for old."""
+        """Read every rule once, so that what already holds is known for old.
+
+        Who goes on from before is not read for it, unless the market went on without us: what holds
+        now began to while we were away, and what ended then is over.
+        """
+        resumed, self._logbook.resumed = self._logbook.resumed, set()
         numbers = [n for n in self.instances.numbers() if n not in self.paused]
-        edges = self._readings.of(numbers, None, quietly=True)
+        fresh = [n for n in numbers if n not in resumed]
+        edges = self._readings.of(fresh, None, quietly=True)
+        if self._away:
+            edges += self._readings.of([n for n in numbers if n in resumed], None, quietly=False)
         self.horizon = self.next_due()
         return edges
+
+    def standings(self, most: int | None = None) -> list[Standing]:
+        """Write down how far rules have come that know more, or less, than when last asked.
+
+        Of those that did not turn, at most so many: the others come when this is asked again.
+        """
+        return self._logbook.changes(most)
+
+    def restore(self, standings: Iterable[Standing], at: datetime | None = None) -> list[Left]:
+        """Have rules go on from where they stood, once they are there and before `begin`.
+
+        `at` is the instant of which the standings are, where the market was followed up to there;
+        else it went on unheard. Returns those whose alert lived, and whose rule is gone or another.
+        """
+        self._away = at is None or self.market.now > at
+        self._splits = len(self.market.splits)
+        return self._logbook.restore(standings, away=self._away)
 
     def changed(self, change: Change) -> list[Edge]:
         """Read what depends on a change, in the order the rules were made."""
@@ -161,3 +195,4 @@ class Engine:
                 instance.alarm = None
                 self._watchers.remove(instance)
                 self.paused.add(number)
+                self.instances.changed[number] = TURNED

@@ -12,8 +12,9 @@ from bot.rules.distance import distance
 from bot.rules.joins import Join, Negation, Part, Sequence, Tally
 from bot.rules.leaves import Holds, Leaf
 from bot.rules.measure import Measure
+from bot.rules.silence import Silence
 from bot.rules.units import Unit
-from bot.rules.windows import Channel, Extreme, Movement, Silence
+from bot.rules.windows import Channel, Extreme, Movement
 
 NAMED = 8
 """How many members a sentence names before it says "and more"."""

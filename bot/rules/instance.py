@@ -39,11 +39,14 @@ class Instance:
     `armed` says that it has been read not holding since it last rang; `known` what it last read for
     certain; `since` when it began to hold; `ends` when an alert that no longer holds will be over;
     `rang` when it last fired; `alarm` when it has to be read again though nothing is heard.
+    `awaiting` says that it goes on from before a restart and that no quote has told it anything
+    since: until then what cannot be told is no missing data, and a rebase changes nothing.
     """
 
     __slots__ = (
         "alarm",
         "armed",
+        "awaiting",
         "calendar",
         "cause",
         "ends",
@@ -67,6 +70,7 @@ class Instance:
         self.number = number
         self.stage = Stage.UNREAD
         self.armed = rule.initial is Initial.FIRE
+        self.awaiting = False
         self.known: bool | None = None
         self.since: datetime | None = None
         self.ends: datetime | None = None
@@ -81,6 +85,8 @@ class Instance:
 
         A quiet reading takes the value for where it came in: it may end an alert, never begin one.
         """
+        if quietly and self.awaiting:
+            return None  # half of what it needs may not have been told yet
         if quietly:
             self.part.forget_sides(changed)
         # Between two bars nothing was read, so that anything may have changed.
@@ -88,9 +94,12 @@ class Instance:
         if holds is None:
             # `ok` takes an alert down; a rule without one it leaves as it was.
             resting = self.stage is Stage.HOLDING and self.rule.no_data is NoData.OK
-            if self.rule.no_data is NoData.KEEP or self.stage is Stage.UNREAD or resting:
+            unheard = self.awaiting or self.stage is Stage.UNREAD
+            if self.rule.no_data is NoData.KEEP or unheard or resting:
                 return self._over(now) if self._is_over(now) else None
             holds = self.rule.no_data is NoData.ALERT
+        elif changed is not None or self.at_bar_close:
+            self.awaiting = False
         began = self.known is not True
         self.known = holds
         if holds:

@@ -7,11 +7,14 @@ settle it. Every part is read every time, because each remembers its own way bac
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
+import msgspec
+
 from bot.market.instruments import Symbol
 from bot.market.sector import Sector
 from bot.rules.bound import symbols
 from bot.rules.clocked import bounds
 from bot.rules.leaves import SOON, Holds, Leaf
+from bot.rules.memories import OfJoin, OfMember, OfSequence, pairs
 
 
 class Negation:
@@ -27,6 +30,12 @@ class Negation:
 
     def forget_sides(self, changed: Collection[Symbol] | None) -> None:
         self.part.forget_sides(changed)
+
+    def memory(self) -> object:
+        return self.part.memory()
+
+    def recall(self, memory: object) -> None:
+        self.part.recall(memory)
 
     def wake(self, now: datetime) -> datetime | None:
         return self.part.wake(now)
@@ -66,6 +75,15 @@ class Join:
     def forget_sides(self, changed: Collection[Symbol] | None) -> None:
         for part in self.parts:
             part.forget_sides(changed)
+
+    def memory(self) -> OfJoin:
+        return OfJoin(self.parts.index(self._deciding), [part.memory() for part in self.parts])
+
+    def recall(self, memory: object) -> None:
+        deciding, parts = msgspec.convert(memory, OfJoin)
+        for part, known in pairs(self.parts, parts):
+            part.recall(known)
+        self._deciding = self.parts[deciding]
 
     def wake(self, now: datetime) -> datetime | None:
         return _earliest(self.parts, now)
@@ -136,6 +154,20 @@ class Tally:
         for part in self.members.values():
             part.forget_sides(changed)
 
+    def memory(self) -> list[OfMember]:
+        answers, due, members = self._answers, self._due, self.members.items()
+        return [OfMember(m, answers[m], due.get(m), part.memory()) for m, part in members]
+
+    def recall(self, memory: object) -> None:
+        known = msgspec.convert(memory, list[OfMember])
+        for (member, part), one in pairs(self.members.items(), known):
+            if one.name != member:
+                message = f"{one.name} was counted where {member} is"
+                raise msgspec.ValidationError(message)
+            self._answers[member] = one.answer
+            part.recall(one.part)
+        self._due = {Symbol(one.name): one.due for one in known if one.due is not None}
+
     def wake(self, now: datetime) -> datetime | None:
         wakes = ((member, part.wake(now)) for member, part in self._timed.items())
         self._due = {member: at for member, at in wakes if at is not None}
@@ -190,6 +222,16 @@ class Sequence:
         for which, read in self._reads.items():
             if changed is None or not read.isdisjoint(changed):
                 self._before[which] = None
+
+    def memory(self) -> OfSequence:
+        parts = (self.first.memory(), self.second.memory())
+        return OfSequence(self._held, self._began, self._before, *parts)
+
+    def recall(self, memory: object) -> None:
+        self._held, self._began, before, first, second = msgspec.convert(memory, OfSequence)
+        self._before = {which: before.get(which) for which in self._reads}
+        self.first.recall(first)
+        self.second.recall(second)
 
     def wake(self, now: datetime) -> datetime | None:
         due = _earliest((self.first, self.second), now)

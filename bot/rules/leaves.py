@@ -3,6 +3,9 @@
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
+
+import msgspec
 
 from bot.market.instruments import Symbol
 from bot.rules.bound import Source, symbols
@@ -47,6 +50,11 @@ def _wait(gap: Decimal, closing: Decimal) -> timedelta | None:
     return timedelta(seconds=seconds) or SOON
 
 
+class _Memory(NamedTuple):
+    held: bool
+    threshold: Decimal | None
+
+
 class Leaf:
     """Answers one comparison; what it last answered for certain is `held`, from the figure `last`.
 
@@ -87,6 +95,14 @@ class Leaf:
 
     def forget(self) -> None:
         """Forget on which side of anything the figure was."""
+
+    def memory(self) -> tuple[object, ...]:
+        """Return what its next answer depends on, and no figure tells: plain values, for JSON."""
+        return _Memory(self.held, self.threshold)
+
+    def recall(self, memory: object) -> None:
+        """Take up what was remembered. Raises msgspec.ValidationError where that does not fit."""
+        self.held, self.threshold = msgspec.convert(memory, _Memory)
 
     def wake(self, now: datetime) -> datetime | None:
         """Return when time alone may change the answer next; `now` asks for a second look."""

@@ -14,8 +14,9 @@ from bot.rules.leaves import Leaf
 from bot.rules.measure import Scope
 from bot.rules.metrics import price
 from bot.rules.model import Rule
+from bot.rules.silence import Silence
 from bot.rules.units import Amount, Unit
-from bot.rules.windows import Channel, Extreme, Movement, Silence
+from bot.rules.windows import Channel, Extreme, Movement
 
 
 def subjects(rule: Rule, condition: c.Condition, market: Market) -> list[str]:

@@ -11,7 +11,7 @@ from bot.rules.alarms import Alarms
 from bot.rules.edges import Series
 from bot.rules.instance import Instance
 from bot.rules.joins import reads
-from bot.rules.roster import Edge, Roster
+from bot.rules.roster import LEARNED, TURNED, Edge, Roster
 
 log = logging.getLogger(__name__)
 
@@ -82,12 +82,15 @@ class Readings:
         quietly: bool,
     ) -> None:
         now = self._market.now
+        marks = self._roster.changed
+        marks[instance.number] = marks[instance.number] or LEARNED  # as its parts may have
         for _ in range(LOOKS):
             try:
                 turn = instance.turn(now, changed, quietly=quietly)
             finally:
                 again = self._alarms.set(instance, now)
             if turn is not None:
+                marks[instance.number] = TURNED
                 edges.append(Edge(instance.rule, instance.subject, turn, now, instance.cause))
             if not again:
                 break

@@ -20,6 +20,9 @@ from bot.rules.measure import Measure
 from bot.rules.model import Rule
 from bot.rules.shapes import MOST, Shape, Standings, Step, key_of
 
+LEARNED, TURNED = 1, 2
+"""What has become of an instance since it was last written down; 0 is nothing."""
+
 
 class Reading(NamedTuple):
     """What a row found: the figure of its shape, held against its own level."""
@@ -51,11 +54,13 @@ class Edge(NamedTuple):
 class Roster:
     """Holds every instance there is; those that are rows are made anew when asked for.
 
-    `rows` holds the shape of each row, and None for each instance that is none.
+    `rows` holds the shape of each row, and None for each instance that is none; `changed` a 1 for
+    each that may know another thing than it did when somebody last wrote a 0 there.
     """
 
     def __init__(self) -> None:
         self.rows: list[Shape | None] = []
+        self.changed = bytearray()
         self._rules: list[Rule | None] = []
         self._forgotten = 0
         self._levels: list[Decimal] = []
@@ -84,6 +89,11 @@ class Roster:
         found = [n for n, r in rules if r is not None and name in {None, r.name}]
         return [n for n in found if subject in {None, self._subject(n)}] if subject else found
 
+    def owners(self) -> Iterator[tuple[int, Rule, str]]:
+        """Walk all there are: the number, the rule, and the subject it is about."""
+        rules = enumerate(self._rules)
+        return ((n, rule, self._subject(n)) for n, rule in rules if rule is not None)
+
     def _subject(self, number: int) -> str:
         shape = self.rows[number]
         return shape.subject if shape is not None else self._whole[number].subject
@@ -93,6 +103,7 @@ class Roster:
         self.rows[number] = self._rules[number] = None
         self._whole.pop(number, None)
         self._since.pop(number, None)
+        self.changed[number] = 0
         self._forgotten += 1
 
     def add(self, rule: Rule, subject: str, part: Part, calendar: Calendar) -> Instance:
@@ -108,7 +119,16 @@ class Roster:
         self._rules.append(rule)
         self._levels.append(level)
         self._standing.append(self._standings.number(instance) if shape else 0)
+        self.changed.append(0)
         return instance
+
+    def keep(self, instance: Instance) -> None:
+        """Take an instance for what it is now; a row was only lent."""
+        number = instance.number
+        if self.rows[number] is not None:
+            self._standing[number] = self._standings.number(instance)
+            if instance.since is not None:
+                self._since[number] = instance.since
 
     def edges(self, number: int, series: Series, now: datetime) -> Iterable[Decimal]:
         """Return the values of a series that it reads at which an instance may turn."""
@@ -123,17 +143,21 @@ class Roster:
         """Read a row of that shape, and say what that turned."""
         shape.measure(now, round_)
         level = self._levels[number]
-        name = (shape.where(level) * MOST + self._standing[number]) * 2 + quietly
+        before = self._standing[number]
+        name = (shape.where(level) * MOST + before) * 2 + quietly
         step = shape.steps.get(name)
         if step is None:
             step = shape.steps[name] = self._worked_out(number, now, quietly=quietly)
-        self._standing[number], turn = step
+        after, turn = step
+        if after != before:
+            self._standing[number] = after
+            self.changed[number] = LEARNED if turn is None else TURNED
         if turn is None:
             return None
         if turn is Turn.FIRED:
             self._since[number] = now
         elif turn is Turn.RESOLVED:
-            del self._since[number]
+            self._since.pop(number, None)
         rule = self._rules[number]
         if rule is None:
             raise KeyError(number)
@@ -141,7 +165,7 @@ class Roster:
 
     def _worked_out(self, number: int, now: datetime, *, quietly: bool) -> Step:
         instance = self._made(number)
-        turned = instance.turn(now, None, quietly=quietly)
+        turned = instance.turn(now, None if quietly else (), quietly=quietly)
         return Step(self._standings.number(instance), turned)
 
     def _made(self, number: int) -> Instance:

@@ -32,6 +32,7 @@ class Standing(NamedTuple):
     held: bool
     beyond: bool | None
     told: bool
+    awaiting: bool
 
 
 class Step(NamedTuple):
@@ -152,19 +153,19 @@ class Shape:
 
     def instance(self, rule: Rule, number: int, level: Decimal, standing: int) -> Instance:
         """Make the instance a rule of this shape is, standing where it does."""
-        stage, armed, known, held, beyond, told = self._standings[standing]
+        stage, armed, known, held, beyond, told, awaiting = self._standings[standing]
         leaf = self.comparison(rule, level, self.kept if self.round >= 0 else None)
         leaf.held = held
         leaf.threshold = level if told else None
         if isinstance(leaf, Crossing):
             leaf.was_beyond = beyond
         made = Instance(rule, self.subject, leaf, self._calendar, number)
-        made.stage, made.armed, made.known = stage, armed, known
+        made.stage, made.armed, made.known, made.awaiting = stage, armed, known, awaiting
         return made
 
 
-MOST = 64
-"""Standings there may be; what can be reached is about a dozen."""
+MOST = 256
+"""Standings that a byte tells apart; what can be reached is about two dozen."""
 
 
 class Standings:
@@ -184,7 +185,8 @@ class Standings:
             raise TypeError(f"{instance.rule.name} is not one comparison")
         beyond = leaf.was_beyond if isinstance(leaf, Crossing) else None
         told = leaf.threshold is not None
-        standing = Standing(instance.stage, instance.armed, instance.known, leaf.held, beyond, told)
+        so_far = (instance.stage, instance.armed, instance.known)
+        standing = Standing(*so_far, leaf.held, beyond, told, instance.awaiting)
         found = self._numbers.get(standing)
         if found is None:
             found = self._numbers[standing] = len(self._all)

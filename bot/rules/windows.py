@@ -1,17 +1,43 @@
-"""Comparisons over time: channels, moves within a span, new extremes, and silence."""
+"""Comparisons over time: channels, moves within a span, and new extremes."""
 
-from collections import deque
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
+
+import msgspec
 
 from bot.market.instruments import Symbol
-from bot.market.sessions import Session
-from bot.market.tape import Tape
 from bot.rules import conditions as c
 from bot.rules.bound import Fixed, Source
-from bot.rules.leaves import SOON, Holds, Leaf, passing, span
+from bot.rules.leaves import Holds, Leaf, passing, span
+from bot.rules.trail import Seen, Trail
 from bot.rules.units import Amount, Unit
+
+
+class _OfChannel(NamedTuple):
+    held: bool
+    threshold: Decimal | None
+    was_there: bool | None
+
+
+class _OfMovement(NamedTuple):
+    held: bool
+    threshold: Decimal | None
+    latest: Decimal | None
+    rebased: bool
+    low: list[Seen]
+    high: list[Seen]
+
+
+class _OfExtreme(NamedTuple):
+    held: bool
+    threshold: Decimal | None
+    latest: Decimal | None
+    rebased: bool
+    since: datetime | None
+    answer: Holds
+    trail: list[Seen]
 
 
 class Channel(Leaf):
@@ -54,6 +80,12 @@ class Channel(Leaf):
     def forget(self) -> None:
         self._was_there = None
 
+    def memory(self) -> _OfChannel:
+        return _OfChannel(self.held, self.threshold, self._was_there)
+
+    def recall(self, memory: object) -> None:
+        self.held, self.threshold, self._was_there = msgspec.convert(memory, _OfChannel)
+
     @property
     def timed(self) -> bool:
         return self.unit is Unit.AGE or super().timed
@@ -89,38 +121,6 @@ class Channel(Leaf):
 
     def _ease(self, edge: Decimal) -> Decimal:
         return span(self.reset, edge, self.unit) if self.reset is not None else Decimal(0)
-
-
-class Trail:
-    """Keeps the lowest (or the highest) of the last `span`, each value in and out once."""
-
-    __slots__ = ("_lowest", "_span", "_values")
-
-    def __init__(self, span: timedelta, *, lowest: bool) -> None:
-        self._span = span
-        self._lowest = lowest
-        self._values: deque[tuple[datetime, Decimal]] = deque()
-
-    def add(self, at: datetime, value: Decimal) -> None:
-        """Take a value; those it outdoes can never be the extreme again."""
-        values = self._values
-        while values and (values[-1][1] >= value if self._lowest else values[-1][1] <= value):
-            values.pop()
-        values.append((at, value))
-
-    def extreme(self, now: datetime) -> Decimal | None:
-        """Return the extreme of what was seen less than `span` ago; None where nothing was."""
-        values = self._values
-        while values and values[0][0] <= now - self._span:
-            values.popleft()
-        return values[0][1] if values else None
-
-    def ends(self) -> datetime | None:
-        """Return when the present extreme will be too old."""
-        return self._values[0][0] + self._span if self._values else None
-
-    def clear(self) -> None:
-        self._values.clear()
 
 
 class Movement(Leaf):
@@ -170,6 +170,16 @@ class Movement(Leaf):
 
     def forget(self) -> None:
         self._rebased = True
+
+    def memory(self) -> _OfMovement:
+        low, high = self._low.memory(), self._high.memory()
+        return _OfMovement(self.held, self.threshold, self._latest, self._rebased, low, high)
+
+    def recall(self, memory: object) -> None:
+        known = msgspec.convert(memory, _OfMovement)
+        self.held, self.threshold, self._latest, self._rebased, low, high = known
+        self._low.recall(low)
+        self._high.recall(high)
 
     def _begin(self) -> None:
         self._low.clear()
@@ -238,6 +248,16 @@ class Extreme(Leaf):
     def forget(self) -> None:
         self._rebased = True
 
+    def memory(self) -> _OfExtreme:
+        watched = (self._since, self._answer, self._trail.memory())
+        return _OfExtreme(self.held, self.threshold, self._latest, self._rebased, *watched)
+
+    def recall(self, memory: object) -> None:
+        known = msgspec.convert(memory, _OfExtreme)
+        self.held, self.threshold, self._latest, self._rebased, *_ = known
+        self._since, self._answer = known.since, known.answer
+        self._trail.recall(known.trail)
+
     # What stood until now was seen until now.
     def _leave(self, now: datetime) -> None:
         if self._latest is not None:
@@ -253,48 +273,3 @@ class Extreme(Leaf):
         self.threshold = before
         self.held = value > before if self.high else value < before
         self._answer = self.held
-
-
-class Silence(Leaf):
-    """`no data for 10m`: nothing has traded for that long while its session is on.
-
-    What was told late is no newer word than the last one.
-    """
-
-    __slots__ = ("_word", "span", "tape")
-
-    def __init__(self, age: Source, tape: Tape, told: c.Silent) -> None:
-        super().__init__(age, told.text)
-        self.tape = tape
-        self.span = told.span
-        self._word = tape.since
-
-    @property
-    def timed(self) -> bool:
-        return True
-
-    def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:  # noqa: ARG002 (a leaf is read whole)
-        self.last = self.subject.measure(now)
-        if self.tape.quote is not None:  # a venue's clock may be ahead of ours
-            self._word = max(self._word, min(self.tape.quote.at, now))
-        since = self._since(now)
-        self.held = since is not None and now - since >= self.span
-        return self.held
-
-    def wake(self, now: datetime) -> datetime | None:
-        if (since := self._since(now)) is None:
-            return None
-        due = since + self.span  # and a silence is over when its session is
-        return due if due > now else self.tape.calendar.next_change(now)
-
-    # Nobody is silent while nobody could speak: where that ends counts as a word. A coin's
-    # session has none, but goes on from day to day.
-    def _since(self, now: datetime) -> datetime | None:
-        calendar, word = self.tape.calendar, self._word
-        current = calendar.span(now)
-        if current.session is Session.CLOSED or self.tape.trading.halted(now):
-            return None
-        began = current.start
-        while began > word and calendar.session(began - SOON) is current.session:
-            began = calendar.span(began - SOON).start
-        return max(began, word, self.tape.trading.resumed(now))
