@@ -4,97 +4,43 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Iterable, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from bot import __version__, figures, presence, replay
+from bot import __version__, figures, replay
 from bot.backtest.past import Past
-from bot.backtest.recorded import Recorded
 from bot.backtest.run import Tested, try_on
 from bot.chat import Call, Destination, Reply
-from bot.clock import Clock, ManualClock, ReplayClock, SystemClock
-from bot.delivery.courier import Courier, Left
+from bot.clock import Clock, ManualClock, ReplayClock
+from bot.delivery.means import Passing, nothing
+from bot.delivery.platform import Platform
 from bot.feeds.days import Days, Kept, latest
 from bot.feeds.live import Live
 from bot.feeds.recording import Recording
 from bot.feeds.web.steady import SteadyClock
-from bot.ground import Ground
+from bot.following import follow
+from bot.journal import Progress
+from bot.keeping import in_memory
 from bot.lag import Lag
-from bot.market.annals import Annals
 from bot.market.sanity import Refusal
-from bot.market.sessions import AlwaysOpen, ExchangeCalendar
+from bot.parts import Bot, Player, ground_of
 from bot.platforms.console import ROOM, ConsolePlatform
-from bot.ports import Feed, Platform
+from bot.playing import play
+from bot.ports import Feed
+from bot.rooms import open_platform, open_rooms
 from bot.rules.model import Rule
 from bot.schedule import ScheduledClock
 from config.settings import Settings
-from handlers import http
-from handlers.base import Answerer
-from handlers.desk import Desk, Source
+from handlers.desk import Source
 
-DESK_ROOM = Destination(platform="web", chat="desk")
-
-
-class Bot:
-    """The pipeline of some settings, with the desk that answers about it.
-
-    `files` name what was recorded by now, which rules may be tried on; `lag` is that of the event
-    loop, where somebody watches it.
-    """
-
-    def __init__(  # noqa: PLR0913 (what may differ between live and played, each by name)
-        self,
-        settings: Settings,
-        begins: datetime,
-        source: Source,
-        *,
-        files: Callable[[], Sequence[Path]],
-        left: Left = lambda _message, _room: None,
-        lag: Lag | None = None,
-    ) -> None:
-        real = SystemClock()
-        ground = ground_of(settings)
-        self.courier = Courier(clock=real, left=left)
-        self.pipeline = ground.pipeline(settings.rules_of_the_engine(), begins, self.courier.offer)
-        self.pipeline.moved.append(Annals(self.pipeline.market))
-        self.desk = Desk(
-            pipeline=self.pipeline,
-            courier=self.courier,
-            source=source,
-            recorded=Recorded(ground, files=files),
-            started=real.now(),
-            version=__version__,
-            lag=lambda: None if lag is None else lag.worst,
-        )
-        self.answer = Answerer(self.desk).answer
-
-
-class Player(Bot):
-    """A bot that a recording is played to."""
-
-    def __init__(
-        self,
-        settings: Settings,
-        recording: Recording,
-        *,
-        speed: float | None,
-        left: Left = lambda _message, _room: None,
-    ) -> None:
-        self.recording = recording
-        self.ended = False
-        source = Source(
-            title=recording.header.title,
-            recording=True,
-            speed=times(speed),
-            progress=lambda: recording.progress,
-            ended=lambda: self.ended,
-        )
-        files = (settings.recording.path(),)
-        super().__init__(settings, recording.begins, source, files=lambda: files, left=left)
+if TYPE_CHECKING:
+    from bot.storage.store import Store
 
 
 def stop_signal() -> asyncio.Event:
@@ -105,26 +51,33 @@ def stop_signal() -> asyncio.Event:
     return stopped
 
 
-async def run(
+async def run(  # noqa: PLR0913 (what a run is given, each by name)
     settings: Settings,
     *,
     console: Console,
     errors: Console,
     real: Clock,
     stopped: asyncio.Event | None = None,
+    passing: Passing = nothing,
+    besides: Mapping[Platform, Sequence[Destination]] = MappingProxyType({}),
 ) -> None:
-    """Follow the feeds, or play the recording; ring in every room, answer, until told to stop."""
+    """Follow the feeds, or play the recording; ring in every room, answer, until told to stop.
+
+    `besides` are platforms that no setting names, with their rooms.
+    """
     stopped = stopped or stop_signal()
     async with AsyncExitStack() as stack:
         if settings.feeds.quotes:
-            bot, work, welcome = await _listening(settings, stack)
+            bot, work, welcome = await _listening(settings, stack, passing)
         else:
-            bot, work, welcome = _played(settings, console, errors, real)
+            bot, work, welcome = await _played(settings, console, errors, real, stack, passing)
         gc.freeze()  # what is armed stays: looking through a million rules takes 400 ms
-        stack.push_async_callback(bot.courier.stop)
-        url = await _open_desk(settings, bot, stack) if settings.web.enabled else None
-        if settings.console.enabled:
-            await _open(ConsolePlatform(console, typed=sys.stdin), ROOM, bot, stack)
+        platforms = await stack.enter_async_context(AsyncExitStack())
+        await stack.enter_async_context(_carrying(bot))
+        url = await open_rooms(settings, console, bot, platforms)
+        for platform, rooms in besides.items():
+            await open_platform(platform, rooms, bot, platforms)
+        await bot.courier.resume()
         console.print(_welcome(welcome, url), markup=False)
         working = asyncio.create_task(work())
         stack.callback(working.cancel)
@@ -137,14 +90,27 @@ async def run(
         waiting.cancel()
 
 
+# Platforms are closed after the courier has left them, and the store after everything is on it.
+@asynccontextmanager
+async def _carrying(bot: Bot) -> AsyncIterator[None]:
+    try:
+        yield
+    finally:
+        await bot.close()
+
+
 Ready = tuple[Bot, Callable[[], Coroutine[None, None, None]], list[str]]
 """A bot, what it is to do, and what to greet people with."""
 
 
-async def _listening(settings: Settings, stack: AsyncExitStack) -> Ready:
+async def _listening(settings: Settings, stack: AsyncExitStack, passing: Passing) -> Ready:
     from bot import live  # and with it the web, which a replay has no use for
+    from bot.storage.history import Ledger
+    from bot.storage.keeping import in_store
+    from bot.storage.retention import Keep, sweep_daily
 
     clock = await stack.enter_async_context(ScheduledClock())
+    store = await _store(settings, stack)
     heard: list[Live] = []
     source = Source(
         title=f"live: {', '.join(settings.feeds.names)}",
@@ -156,7 +122,20 @@ async def _listening(settings: Settings, stack: AsyncExitStack) -> Ready:
     )
     folder = settings.data_dir / "recordings"
     lag = Lag(SteadyClock(clock.now()))
-    bot = Bot(settings, clock.now(), source, files=lambda: latest(folder), lag=lag)
+    bot = Bot(
+        settings,
+        clock.now(),
+        source,
+        files=lambda: latest(folder),
+        keeping=await in_store(store, passing=passing),
+        lag=lag,
+        passing=passing,
+    )
+    ledger = Ledger(store, bot.annals)
+    await ledger.restore()
+    bot.pipeline.moved.append(ledger)
+    kept = settings.store.keep
+    keep = Keep(alerts=kept.alerts, deliveries=kept.deliveries, audit=kept.audit)
     shares = settings.share_counts()
     feed = await live.feed(settings.feeds, bot.pipeline.market, clock, stack, shares=shares)
     heard.append(feed)
@@ -167,29 +146,54 @@ async def _listening(settings: Settings, stack: AsyncExitStack) -> Ready:
         followed = Kept(feed, days.take)
     welcome = [f"Prebell {__version__}, {source.title}."]
 
-    async def follow() -> None:
-        watching = asyncio.create_task(lag.run())
+    async def listen() -> None:
+        beside = [lag.run(), sweep_daily(store, keep, clock)]
+        tasks = [asyncio.create_task(one) for one in beside]
         try:
-            await bot.pipeline.follow(followed, clock)
+            await follow(bot.pipeline, followed, clock)
         finally:
-            watching.cancel()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
-    return bot, follow, welcome
+    return bot, listen, welcome
 
 
-def _played(settings: Settings, console: Console, errors: Console, real: Clock) -> Ready:
+async def _store(settings: Settings, stack: AsyncExitStack) -> "Store":
+    from bot.storage.address import Address
+    from bot.storage.store import open_store
+
+    address = Address.of(settings.store.address(), folder=settings.data_dir)
+    return await stack.enter_async_context(open_store(address))
+
+
+async def _played(  # noqa: PLR0913, PLR0917 (what a run is given)
+    settings: Settings,
+    console: Console,
+    errors: Console,
+    real: Clock,
+    stack: AsyncExitStack,
+    passing: Passing,
+) -> Ready:
     recording = Recording(settings.recording.path())
     start, speed = settings.recording.start_in(recording.begins), settings.recording.pace()
-    bot = Player(settings, recording, speed=speed)
-    clock = ReplayClock(start, speed=speed, real=real)
+    keeping = in_memory()
+    if settings.recording.resume:
+        from bot.storage.keeping import in_store
+
+        store = await _store(settings, stack)
+        keeping = await in_store(store, feed=recording.name, passing=passing)
+    bot = Player(settings, recording, speed=speed, keeping=keeping, passing=passing)
+    since = keeping.before.progress
+    clock = ReplayClock(max(start, since.at) if since else start, speed=speed, real=real)
     title = recording.header.title
     welcome = [
         f"Prebell {__version__}. No feed is configured, so this is a recording: {title},",
-        f"played from {figures.day_and_time(start)} at {bot.desk.source.speed}.",
+        f"{_where(start, since)} at {bot.desk.source.speed}.",
     ]
 
     async def play() -> None:
-        await _play(bot, clock, console, errors)
+        await _play(bot, clock, console, errors, start=start)
 
     return bot, play, welcome
 
@@ -205,13 +209,14 @@ async def replay_file(  # noqa: PLR0913 (where each kind of output goes)
     real: Clock,
 ) -> replay.Outcome:
     """Play a whole recording, writing down what came of it and showing it on `console`, if any."""
-    bot = Player(settings, recording, speed=speed, left=files.left)
+    keeping = in_memory(in_step=True)
+    bot = Player(settings, recording, speed=speed, keeping=keeping, left=files.left)
     bot.pipeline.alerted.append(files.alerted)
     clock = ReplayClock(recording.begins, speed=speed, real=real)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(bot.courier.stop)
         quiet = Console(quiet=True)
-        await _open(ConsolePlatform(console or quiet), ROOM, bot, stack)
+        await open_platform(ConsolePlatform(console or quiet), [ROOM], bot, stack, operators=True)
         outcome = await replay.play(recording, bot.pipeline, clock, errors=errors)
         await bot.courier.drain()
     return outcome
@@ -222,8 +227,9 @@ async def ask(settings: Settings, text: str, *, errors: Console) -> Reply:
     recording = Recording(settings.recording.path())
     at = settings.recording.start_in(recording.begins) if settings.recording.start else None
     bot = Player(settings, recording, speed=None)
-    await bot.pipeline.play(recording, ManualClock(recording.begins), until=at)
+    await play(bot.pipeline, recording, ManualClock(recording.begins), until=at)
     bot.ended = at is None
+    bot.desk.acting.closed = "No bot runs here, so nothing would come of it; start `prebell run`."
     asof = figures.day_and_time(bot.desk.now)
     errors.print(f"From the recording {recording.header.title}, as of {asof}:", markup=False)
     if recording.broken:
@@ -249,23 +255,20 @@ async def backtest(
     return tested
 
 
-def times(speed: float | None) -> str:
-    """Name a speed: `120×`."""
-    return "full speed" if speed is None else f"{speed:g}×"
-
-
-def ground_of(settings: Settings) -> Ground:
-    """Make what the core stands on of the settings."""
-    us = ExchangeCalendar.load(closures=settings.closures_of_the_us())
-    return Ground(
-        calendars={"US": us, "crypto": AlwaysOpen()},
-        watchlists=settings.watchlists_of_the_market(),
+async def _play(
+    bot: Player, clock: ReplayClock, console: Console, errors: Console, *, start: datetime
+) -> None:
+    outcome = await replay.play(
+        bot.recording,
+        bot.pipeline,
+        clock,
+        errors=errors,
+        bar=False,
+        start=start,
+        since=bot.keeping.before.progress,
     )
-
-
-async def _play(bot: Player, clock: ReplayClock, console: Console, errors: Console) -> None:
-    outcome = await replay.play(bot.recording, bot.pipeline, clock, errors=errors, bar=False)
     bot.ended = True
+    await bot.journal.settle()
     await bot.courier.drain()
     console.print(
         f"The recording has ended: {outcome.sentence()} The desk stays open; Ctrl-C stops it.",
@@ -273,26 +276,10 @@ async def _play(bot: Player, clock: ReplayClock, console: Console, errors: Conso
     )
 
 
-async def _open(platform: Platform, room: Destination, bot: Bot, stack: AsyncExitStack) -> None:
-    await platform.start(bot.answer)
-    stack.push_async_callback(platform.stop)
-    bot.courier.open(room, platform, operators=True)  # a terminal and a desk of one's own
-
-
-async def _open_desk(settings: Settings, bot: Bot, stack: AsyncExitStack) -> str:
-    from bot.platforms.web import WebDesk
-
-    desk = WebDesk(
-        host=settings.web.host,
-        port=settings.web.port,
-        token=settings.web_token(),
-        snapshot=lambda: http.snapshot(bot.desk),
-        health=lambda: http.health(bot.desk),
-    )
-    await _open(desk, DESK_ROOM, bot, stack)
-    bot.pipeline.moved.append(desk.changed)
-    stack.enter_context(presence.announced(settings.data_dir, desk.url))
-    return desk.url
+def _where(start: datetime, since: Progress | None) -> str:
+    if since is None:
+        return f"played from {figures.day_and_time(start)}"
+    return f"gone on with where the last run ended, at {figures.day_and_time(since.at)},"
 
 
 def _welcome(lines: list[str], url: str | None) -> str:

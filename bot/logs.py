@@ -8,7 +8,10 @@ from typing import Any, TextIO
 import structlog
 
 HIDDEN = "[hidden]"
-CHATTY = ("aiohttp.access", "apscheduler", "asyncio", "httpcore", "httpx", "telegram")
+CHATTY = (
+    *("aiohttp.access", "alembic", "apscheduler", "asyncio"),
+    *("httpcore", "httpx", "requests", "telegram", "urllib3"),
+)
 """Libraries whose ordinary lines are noise here, or hold a token in a URL."""
 
 

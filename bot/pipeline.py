@@ -1,42 +1,42 @@
 """The whole journey of an event, from a feed to the courier, on one screen."""
 
-import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Collection
 from datetime import datetime
 from decimal import InvalidOperation
 
-from bot.alarm import Alarm
 from bot.alerts import wording
 from bot.alerts.confirming import Confirming
+from bot.alerts.external import Externals, Heard
+from bot.alerts.hearsay import Hearsay
 from bot.alerts.lifecycle import Book
-from bot.alerts.model import Alert, State
+from bot.alerts.model import Alert
 from bot.chat import Message
-from bot.clock import Clock
-from bot.market.confirmation import Verdict
+from bot.journal import Progress
 from bot.market.doubts import About, Doubt
 from bot.market.events import Event, Quote
 from bot.market.instruments import Symbol
 from bot.market.sanity import Refusal, Sanity
 from bot.market.state import Market
-from bot.ports import Feed
 from bot.rules.engine import Edge, Engine
+from bot.wayout import NEVER, Nowhere, Way
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 100
-"""Events followed before anybody else has a turn; a few milliseconds."""
+LEARNED = 500
+"""Rules that are written down at once, though they did not turn; it takes some milliseconds."""
 
 
 class Pipeline:
     """Follows each event: is it sane, what does it change, what turns, whom does that concern.
 
-    `tell` takes the messages; `alerted` hears of every transition of an alert, `refused` of every
-    event that was turned away and where it came from, `moved` that something was taken in.
+    `alerted` hears of every transition of an alert, `refused` of every event that was turned away
+    and where it came from, `moved` that something was taken in, `hastened` that something may be
+    due earlier than `next_due` said. `followed` counts what the `feed` has told; while `retracing`
+    what turns is known already, and nobody hears of it.
     """
 
-    def __init__(self, market: Market, engine: Engine, tell: Callable[[Message], None]) -> None:
+    def __init__(self, market: Market, engine: Engine) -> None:
         self.market = market
         self.engine = engine
         self.sanity = Sanity(market)
@@ -45,105 +45,65 @@ class Pipeline:
         self.alerted: list[Callable[[Alert], None]] = []
         self.refused: list[Callable[[str, Refusal], None]] = []
         self.moved: list[Callable[[], None]] = []
-        self._tell = tell
+        self._way: Way = Nowhere()
+        self._externals: Externals | None = None
         self._confirming: Confirming | None = None
+        self._due = NEVER
+        self.hastened: list[Callable[[], None]] = []
+        self.feed = ""
+        self.followed = 0
+        self.retracing = False
+        self.keeps = False
 
-    async def play(self, feed: Feed, clock: Clock, *, until: datetime | None = None) -> None:
-        """Follow a feed to its end, or to `until`, at the pace of `clock`; timers before events.
+    def lead(
+        self, way: Way, externals: Externals | None = None, *, standings: bool = False
+    ) -> None:
+        """Tell what turns by this way from now on, and what other programs say besides.
 
-        What the feed tells of the time before the clock's start is known, and rings no bell.
+        With `standings`, how far each rule has come is told as well, for a restart.
         """
-        start, begun = clock.now(), False
-        async for event in feed.events():
-            if isinstance(event, Refusal):
-                self.sanity.count(event)
-                self._refuse(event, feed.where)
-            elif until is not None and event.seen > until:
-                break
-            elif self.market.now < event.seen < self.engine.horizon:
-                await clock.until(event.seen)  # nothing is due before it
-                if refusal := self.offer(event):
-                    self._refuse(refusal, feed.where)
-            elif refusal := self.sanity.judge(event):
-                self._refuse(refusal, feed.where)
-            elif event.seen < start:
-                self.market.turn_to(event.seen)
-                self.market.take(event)
-            else:
-                if not begun:
-                    self.market.turn_to(start)
-                    self.begin()
-                    begun = True
-                await self._reach(event.seen, clock)
-                self.take(event)
-        if until is not None and begun:
-            await self._reach(until, clock)
-            self.market.turn_to(until)
+        self._way, self._externals, self.keeps = way, externals, standings
+        way.moved.append(self.look_ahead)
+        self.look_ahead()
 
-    async def follow(self, feed: Feed, clock: Clock) -> None:
-        """Follow a feed that tells things as they happen, and the clock while it tells nothing.
+    def abandon(self, left: Collection[tuple[str, str]]) -> None:
+        """End the alerts of rules that nobody follows any more, each with its subject."""
+        for alert in self.book.abandon(left):
+            self._turned(alert)
+        self.turn_in()
 
-        Every rule is read at the start, when little is known: what holds by its first reading is
-        where we came in. It ends when the feed does.
-        """
-        self.market.turn_to(clock.now())
-        self.confirm()
-        self.begin()
-        alarm = Alarm(clock, self.engine.next_due)
-        heeding = asyncio.create_task(self._heed(alarm, clock))
-        hearing = asyncio.create_task(self._hear_all(feed, alarm, clock))
-        try:
-            done, _ = await asyncio.wait({heeding, hearing}, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
-        finally:
-            for task in (heeding, hearing):
-                task.cancel()
-            await asyncio.gather(heeding, hearing, return_exceptions=True)
+    def refuse(self, refusal: Refusal, where: str) -> None:
+        """Hear of something that a feed could not read, or that was no event to follow."""
+        for listener in self.refused:
+            listener(where, refusal)
 
-    # What has been told already is followed without waiting in between, but not for long.
-    async def _hear_all(self, feed: Feed, alarm: Alarm, clock: Clock) -> None:
-        engine, told = self.engine, 0
-        events = feed.events()
-        async with AsyncExitStack() as stack:
-            if isinstance(events, AsyncGenerator):
-                stack.push_async_callback(events.aclose)  # the feed lets go of what it opened
-            async for event in events:
-                now = clock.now()
-                # What has come due since it was seen comes after it.
-                seen = now if isinstance(event, Refusal) else min(event.seen, now)
-                if engine.horizon <= seen:
-                    self._catch_up(seen)
-                self._hear(event, feed)
-                if engine.horizon <= now:
-                    self._catch_up(now)
-                if engine.horizon < alarm.when:
-                    alarm.look()
-                told += 1
-                if told % AT_ONCE == 0:
-                    await asyncio.sleep(0)
+    async def ready(self) -> None:
+        """Return once there is room for what comes of more events."""
+        await self._way.ready()
 
-    async def _heed(self, alarm: Alarm, clock: Clock) -> None:
-        while True:
-            await alarm.rings()
-            self._catch_up(clock.now())
+    @property
+    def horizon(self) -> datetime:
+        """Before it nothing turns by time alone; until every rule has been read it is never."""
+        return min(self.engine.horizon, self._due)
 
-    def _catch_up(self, now: datetime) -> None:
-        while (due := self.engine.next_due()) <= now:
-            self.tick(due)
+    def next_due(self) -> datetime:
+        """Return the next instant at which something is due though no event arrives."""
+        return min(self.engine.next_due(), self._due)
 
-    def _hear(self, event: Event | Refusal, feed: Feed) -> None:
-        if isinstance(event, Refusal):
-            self.sanity.count(event)
-            self._refuse(event, feed.where)
-        elif refusal := self.offer(event):
-            self._refuse(refusal, feed.where)
+    def ring(self, name: str, said: Hearsay) -> Heard:
+        """Follow what another program says. Raises KeyError for one we do not listen to."""
+        if self._externals is None:
+            raise KeyError(name)
+        heard = self._externals.take(name, said, self.market.now)
+        for alert in heard.alerts:
+            self._turned(alert)
+        self.turn_in()
+        return heard
 
-    async def _reach(self, when: datetime, clock: Clock) -> None:
-        while (due := self.engine.next_due()) <= when:
-            await clock.until(due)
-            self.tick(due)
-        await clock.until(when)
+    def acted(self, now: datetime) -> None:
+        """Tell at once what follows from what somebody has done at `now`."""
+        self._way.tick(now)
+        self.turn_in()
 
     def begin(self) -> None:
         """Read every rule once: what holds already is where we came in."""
@@ -154,13 +114,13 @@ class Pipeline:
 
         Only where sources are heard as they speak: of a recording everything was told already.
         """
-        self._confirming = Confirming(self.market, self.book, self._tell)
+        self._confirming = Confirming(self.market, self.book, self._amend)
         self.market.doubts.noted.append(self._doubted)
 
     def notify(self, title: str, text: str) -> None:
         """Tell operators something that members need not hear, and log it."""
         log.warning("%s: %s", title, text)
-        self._tell(wording.notice(title, text, self.market.now))
+        self._say(wording.notice(title, text, self.market.now))
 
     def offer(self, event: Event) -> Refusal | None:
         """Follow an event before which nothing is due, or say why it may not enter.
@@ -178,6 +138,7 @@ class Pipeline:
         seen, at, volume = event.seen, event.at, event.volume
         if not (
             market.now < seen < self.engine.horizon
+            and seen < self._due
             and (at is seen or lull.start <= at <= seen)
             and (volume is None or volume >= 0)
         ):
@@ -221,27 +182,65 @@ class Pipeline:
     def tick(self, now: datetime) -> None:
         """Follow what turns because it is `now`, though no event arrived."""
         self._follow(self.engine.tick(now))
+        if self._due <= now:
+            for alert in self._externals.tick(now) if self._externals else ():
+                self._turned(alert)
+            self._way.tick(now)
+            self.turn_in()
 
     def _follow(self, edges: list[Edge], turned: Symbol | None = None) -> None:
         for edge in edges:
             alert = self.book.note(edge)
+            if self.retracing:
+                continue
             if self._confirming is not None:
                 alert = self._confirming.judge(alert, turned)
-            for listener in self.alerted:
-                listener(alert)
-            told = alert.fired and alert.state is not State.PENDING
-            if told and alert.confirmation is not Verdict.SUSPICIOUS:
-                self._tell(wording.message(alert))
+            self._turned(alert)
+        if edges:
+            self.turn_in()
+
+    def _turned(self, alert: Alert) -> None:
+        for listener in self.alerted:
+            listener(alert)
+        self._way.note(alert, self.market.now)
+
+    def _amend(self, alert: Alert, now: datetime) -> None:
+        self._way.amend(alert, now)
+        self.turn_in()
+
+    def _say(self, message: Message) -> None:
+        self._way.say(message)
+        self.turn_in()
+
+    def turn_in(self, most: int | None = LEARNED) -> None:
+        """Write all of this instant on a page, with how far the feed was followed by then.
+
+        Of rules that learned something and did not turn, at most so many.
+        """
+        if self.retracing:
+            return
+        now = self.market.now
+        if self._externals is not None:
+            self._way.remember(self._externals.changes())
+        self._way.turn_in(
+            now,
+            Progress(feed=self.feed, events=self.followed, at=now) if self.feed else None,
+            self.engine.standings(most) if self.keeps else (),
+        )
+        self.look_ahead()
+
+    def look_ahead(self) -> None:
+        """Ask when something is to be told by time alone."""
+        ends = self._externals.next_due() if self._externals else None
+        self._due = NEVER if self.retracing else min(self._way.due, ends or NEVER)
+        for listener in self.hastened:
+            listener()
 
     def _doubted(self, doubt: Doubt) -> None:
         log.warning("in doubt: %s", doubt.text, extra={"about": doubt.about.value})
         names = doubt.about in {About.NAME, About.UNKNOWN}
-        self._tell(wording.doubted(doubt, self.engine.naming(doubt.symbol) if names else ()))
+        self._say(wording.doubted(doubt, self.engine.naming(doubt.symbol) if names else ()))
 
     def _tell_of_moves(self) -> None:
         for listener in self.moved:
             listener()
-
-    def _refuse(self, refusal: Refusal, where: str) -> None:
-        for listener in self.refused:
-            listener(where, refusal)

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from rich import progress as rich
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from bot import figures
 from bot.alerts.model import Alert, State
@@ -17,8 +19,10 @@ from bot.chat import Destination, Message
 from bot.clock import Clock
 from bot.errors import SetupError
 from bot.feeds.recording import Recording
+from bot.journal import Progress
 from bot.market.sanity import Refusal
 from bot.pipeline import Pipeline
+from bot.playing import play as play_out
 
 
 @dataclass(slots=True)
@@ -82,10 +86,20 @@ def files(alerts: Path | None, messages: Path | None, *, keep: Path) -> Iterator
         yield Files(*opened)
 
 
-async def play(
-    recording: Recording, pipeline: Pipeline, clock: Clock, *, errors: Console, bar: bool = True
+async def play(  # noqa: PLR0913 (how it is played, each by name)
+    recording: Recording,
+    pipeline: Pipeline,
+    clock: Clock,
+    *,
+    errors: Console,
+    bar: bool = True,
+    start: datetime | None = None,
+    since: Progress | None = None,
 ) -> Outcome:
     """Play a recording through a pipeline and say what came of it.
+
+    It rings from `start` on, else from the clock's present, and not of what was played before,
+    up to `since`.
 
     Lines that are refused are told on `errors`, once each; where a person watches, a bar with the
     market's time moves along there.
@@ -102,7 +116,7 @@ async def play(
     pipeline.refused.append(refused)
     pipeline.alerted.append(alerted)
     with _progress(recording, pipeline, outcome, errors, shown=bar and errors.is_terminal):
-        await pipeline.play(recording, clock)
+        await play_out(pipeline, recording, clock, start=start, since=since)
     outcome.events, outcome.broken = pipeline.taken, recording.broken
     if outcome.broken:
         errors.print(f"{recording.where}: {outcome.broken}", markup=False)
@@ -120,7 +134,7 @@ def _progress(
         TextColumn("{task.fields[alerts]} alerts"),
         TimeRemainingColumn(compact=True),
     )
-    with Progress(*columns, console=errors, disable=not shown, transient=True) as bar:
+    with rich.Progress(*columns, console=errors, disable=not shown, transient=True) as bar:
         task = bar.add_task("", total=1.0, clock="", alerts=0)
 
         def moved() -> None:

@@ -15,6 +15,7 @@ from bot.feeds.bars import SOURCE
 from bot.ground import Ground
 from bot.market.sanity import Refusal
 from bot.pipeline import Pipeline
+from bot.playing import play
 from bot.rules.model import Rule
 
 Tell = Callable[[str, Refusal], None]
@@ -47,7 +48,7 @@ async def try_on(past: Past, rules: Sequence[Rule], ground: Ground, tell: Tell) 
         tell(where, refusal)
 
     pipeline.refused.append(turned_away)
-    await pipeline.play(past, ManualClock(past.begins))
+    await play(pipeline, past, ManualClock(past.begins))
     if past.cut:
         _turn_to(past.until, pipeline)
     watch.finished(Known(past.until, past.step))

@@ -1,0 +1,178 @@
+"""The way out: what an instant came to, for the rooms it concerns, kept on one page."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Protocol
+
+from bot.alerts.model import Alert, State
+from bot.alerts.notes import Note
+from bot.chat import Audience, Destination, Message
+from bot.delivery.dispatch import Dispatch
+from bot.delivery.parcel import Outcome, Parcel, Priority, key_of
+from bot.journal import Journal, Page, Progress, Standing
+
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+Rooms = Callable[[], Sequence[Destination]]
+
+
+class Way(Protocol):
+    """Takes what the pipeline has to tell; `due` is when something is to be told by time alone.
+
+    `moved` hear where that is another instant now, though the pipeline asked for nothing.
+    """
+
+    due: datetime
+    moved: list[Callable[[], None]]
+
+    def note(self, alert: Alert, now: datetime) -> None:
+        """Take how an alert stands now; that it turned is kept, whoever is told of it."""
+        ...
+
+    def amend(self, alert: Alert, now: datetime) -> None:
+        """Take what became known of an alert that lives, though it did not turn."""
+        ...
+
+    def remember(self, notes: Sequence[Note]) -> None:
+        """Take what somebody else has to remember of this instant."""
+        ...
+
+    def say(self, message: Message) -> None:
+        """Take what is no alert: it goes to its audience at once."""
+        ...
+
+    def tick(self, now: datetime) -> None:
+        """Do what is due by now."""
+        ...
+
+    def turn_in(
+        self, now: datetime, progress: Progress | None = None, standings: Sequence[Standing] = ()
+    ) -> None:
+        """Write all of an instant on a page, if there is anything of it."""
+        ...
+
+    async def ready(self) -> None:
+        """Return once there is room for more."""
+        ...
+
+
+class Nowhere:
+    """Tells nobody; for whoever looks at alerts alone."""
+
+    due = NEVER
+
+    def __init__(self) -> None:
+        self.moved: list[Callable[[], None]] = []
+
+    def note(self, alert: Alert, now: datetime) -> None: ...
+
+    def amend(self, alert: Alert, now: datetime) -> None: ...
+
+    def remember(self, notes: Sequence[Note]) -> None: ...
+
+    def say(self, message: Message) -> None: ...
+
+    def tick(self, now: datetime) -> None: ...
+
+    def turn_in(
+        self, now: datetime, progress: Progress | None = None, standings: Sequence[Standing] = ()
+    ) -> None: ...
+
+    async def ready(self) -> None: ...
+
+
+class WayOut:
+    """Sends alerts through the stages, and writes what that comes to in the journal.
+
+    `rooms` are those that are open to members, `operators` those that hear what is not for members.
+    """
+
+    def __init__(
+        self, dispatch: Dispatch, journal: Journal, *, rooms: Rooms, operators: Rooms
+    ) -> None:
+        self.due = NEVER
+        self.moved: list[Callable[[], None]] = []
+        self._dispatch = dispatch
+        self._journal = journal
+        self._rooms = rooms
+        self._operators = operators
+        self._turned: list[Alert] = []
+        self._said: list[Parcel] = []
+        self._notes: list[Note] = []
+        self._written = False
+        self._now = datetime.min.replace(tzinfo=UTC)
+
+    def note(self, alert: Alert, now: datetime) -> None:
+        self._turned.append(alert)
+        if alert.state is not State.PENDING:
+            self._dispatch.note(alert, now)
+
+    def amend(self, alert: Alert, now: datetime) -> None:
+        self._dispatch.note(alert, now)
+
+    def remember(self, notes: Sequence[Note]) -> None:
+        self._notes += notes
+
+    def say(self, message: Message) -> None:
+        operators = message.audience is Audience.OPERATORS
+        what = (message.at, message.reason, message.title, message.body, *message.fingerprints)
+        self._said += [
+            Parcel(
+                key=key_of((room, *what)),
+                destination=room,
+                message=message,
+                made=message.at,
+                priority=Priority.WARNING,
+            )
+            for room in (self._operators() if operators else self._rooms())
+        ]
+
+    def tick(self, now: datetime) -> None:
+        self._dispatch.tick(now)
+
+    def turn_in(
+        self, now: datetime, progress: Progress | None = None, standings: Sequence[Standing] = ()
+    ) -> None:
+        self._now = max(self._now, now)
+        result = self._dispatch.turn_in()
+        self.due = self._dispatch.next_due() or NEVER
+        turned, said, notes = self._turned, self._said, self._notes
+        self._turned, self._said, self._notes = [], [], []
+        page = Page(
+            at=self._now,
+            progress=progress,
+            alerts=turned,
+            standings=standings,
+            notes=(*notes, *result.notes),
+            parcels=(*said, *result.parcels),
+            outcomes=result.outcomes,
+            acts=result.acts,
+        )
+        if page.tells:
+            self._written = True
+            self._journal.write(page)
+
+    async def ready(self) -> None:
+        if self._written:
+            self._written = False
+            await self._journal.ready()
+
+    def restore(self, notes: Iterable[Note]) -> None:
+        """Take up what was turned in before a restart."""
+        self._dispatch.restore(notes)
+        self.due = self._dispatch.next_due() or NEVER
+
+    def told(self, parcel: Parcel, outcome: Outcome) -> None:
+        """Hear that a parcel has arrived."""
+        self._dispatch.told(parcel, outcome)
+        self._heard()
+
+    def failed(self, parcel: Parcel, outcome: Outcome) -> None:
+        """Hear that a parcel will not arrive by itself."""
+        self._dispatch.failed(parcel, outcome)
+        self._heard()
+
+    def _heard(self) -> None:
+        self.turn_in(self._now)
+        for listener in self.moved:
+            listener()
