@@ -4,6 +4,7 @@ from bot import figures
 from bot.alerts.model import Alert
 from bot.chat import Call, Reply
 from bot.rules.model import Rule
+from handlers import incidents
 from handlers.base import command
 from handlers.desk import Desk
 from handlers.tried import Tried
@@ -14,12 +15,12 @@ LIVING = 20
 
 @command("alerts", "Which alerts live, and the last ones there were")
 async def alerts(call: Call, desk: Desk) -> Reply:
-    """Answer with the living alerts, then the last transitions, newest first."""
+    """Answer with the living alerts and what mutes them, then the last transitions."""
     living = list(desk.book.living.values())
     last = list(desk.book.transitions)[-LAST:]
-    lines = [_line(alert, call, desk) for alert in reversed(living)]
-    if len(lines) > LIVING:
-        lines[LIVING:] = [f"and {len(lines) - LIVING} more"]
+    lines = [_living(alert, call, desk) for alert in living[: -LIVING - 1 : -1]]
+    if len(living) > LIVING:
+        lines.append(f"and {len(living) - LIVING} more")
     if last:
         lines += ["", "Last:", *(_line(alert, call, desk) for alert in reversed(last))]
     plural = "alert" if len(living) == 1 else "alerts"
@@ -37,6 +38,14 @@ async def test(call: Call, desk: Desk, rule: Rule) -> Reply:
     now = desk.now
     trials = await desk.recorded.trials(rule, now=now)
     return Tried(rule=rule, trials=trials, now=now, zone=call.timezone).reply()
+
+
+# What lives may be acted on, or muted by somebody.
+def _living(alert: Alert, call: Call, desk: Desk) -> str:
+    named = [f"incident {incidents.told(group, desk)}" for group in incidents.of(alert, desk)]
+    found = [*named, *incidents.mutes(alert, call, desk)]
+    line, known = _line(alert, call, desk), "; ".join(found)
+    return f"{line} [{known}]" if known else line
 
 
 def _line(alert: Alert, call: Call, desk: Desk) -> str:

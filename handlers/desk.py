@@ -11,6 +11,7 @@ from bot.delivery.courier import Courier
 from bot.market.state import Market
 from bot.pipeline import Pipeline
 from bot.rules.engine import Engine
+from handlers.acting import Acting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,16 +36,23 @@ class Desk:
 
     `clock` shows the machine's time, from which `started` is told; the market has its own, `now`.
     `lag` is by how much the event loop was late at worst in the last minute, where it is watched.
+    `store` says why nothing is written just now, "" where all is well; `where` names the place, and
+    `unwritten` counts the pages that are not safe yet, `lost` those that never will be.
     """
 
     pipeline: Pipeline
     courier: Courier
     source: Source
     recorded: Recorded
+    acting: Acting
     started: datetime
     version: str
     clock: Clock = field(default_factory=SystemClock)
     lag: Callable[[], timedelta | None] = lambda: None
+    store: Callable[[], str] = lambda: ""
+    where: str = "memory"
+    unwritten: Callable[[], int] = lambda: 0
+    lost: Callable[[], int] = lambda: 0
 
     @property
     def market(self) -> Market:
@@ -57,6 +65,11 @@ class Desk:
     @property
     def book(self) -> Book:
         return self.pipeline.book
+
+    @property
+    def present(self) -> datetime:
+        """When people act: by the wall clock, unless a recording is played."""
+        return self.now if self.source.recording else max(self.now, self.clock.now())
 
     @property
     def now(self) -> datetime:

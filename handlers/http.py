@@ -44,16 +44,24 @@ def snapshot(desk: Desk) -> Json:
 
 
 def health(desk: Desk) -> Json:
-    """Tell whether the bot lives and whether it does its work: it hears, and every room listens.
+    """Tell whether the bot lives and whether it does its work: it hears, writes and is listened to.
 
+    While the store takes nothing it is `degraded`: rules are watched on, and no room hears of it.
     `lag_ms` is by how much its loop was late at worst in the last minute, where that is watched.
     """
     deaf = [str(lane.destination) for lane in desk.courier.lanes if lane.disabled]
-    if not desk.pipeline.taken:
-        detail = "no event has arrived yet"
-    else:
-        detail = f"disabled: {', '.join(deaf)}" if deaf else "hears and speaks"
-    told = {"live": True, "ready": bool(desk.pipeline.taken) and not deaf, "detail": detail}
+    troubles = [
+        "" if desk.pipeline.taken else "no event has arrived yet",
+        status.ailing(desk),
+        f"disabled: {', '.join(deaf)}" if deaf else "",
+    ]
+    detail = "; ".join(filter(None, troubles))
+    told = {
+        "live": True,
+        "ready": not detail,
+        "degraded": bool(desk.store() or desk.lost()),
+        "detail": detail or "hears and speaks",
+    }
     late = desk.lag()
     return told if late is None else told | {"lag_ms": status.milliseconds(late)}
 

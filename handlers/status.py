@@ -1,11 +1,12 @@
 """How the bot itself is doing: what it hears, what it knows, whom it reaches."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot import figures
 from bot.chat import Call, Fact, Reply
-from bot.delivery.courier import Lane
+from bot.delivery.lane import Lane
 from handlers.base import command
 from handlers.desk import Desk
 
@@ -34,6 +35,9 @@ def told(desk: Desk, zone: str) -> tuple[Fact, ...]:
         Fact("Refused", _counted(refused) if refused else "none"),
         *(Fact("Doubt", doubt.text) for doubt in desk.market.doubts),
         Fact("Rules", _rules(desk)),
+        Fact("Incidents", _incidents(desk, zone)),
+        Fact("Store", "; ".join(filter(None, [desk.where, ailing(desk) or _writing(desk)]))),
+        Fact("Courier", _courier(desk.courier.lanes)),
         *(Fact(f"Room {lane.destination}", _lane(lane)) for lane in desk.courier.lanes),
         *_lag(desk.lag()),
         Fact("Running for", figures.age(desk.clock.now() - desk.started)),
@@ -91,9 +95,53 @@ def _rules(desk: Desk) -> str:
     return f"{rules} {plural}: {_counted(stages)}" if stages else "none"
 
 
+def _incidents(desk: Desk, zone: str) -> str:
+    looking = desk.acting.looking
+    living, held, due = len(looking.names()), looking.held(), looking.next_due()
+    told = f"{figures.count(living)} {'lives' if living == 1 else 'live'}"
+    waits = f", {figures.count(held)} kept back for digests" if held else ""
+    return f"{told}{waits}{f', next due {figures.moment(due, desk.now, zone)}' if due else ''}"
+
+
+def ailing(desk: Desk) -> str:
+    """Say why the store takes nothing, and what waits for it or is lost; "" where all is well."""
+    why, pages, lost = desk.store(), desk.unwritten(), desk.lost()
+    plural = "page waits" if pages == 1 else "pages wait"
+    takes = f"the store takes nothing ({why}), and {figures.count(pages)} {plural}" if why else ""
+    return "; ".join(filter(None, [takes, f"{figures.count(lost)} pages lost" if lost else ""]))
+
+
+def _writing(desk: Desk) -> str:
+    pages = desk.unwritten()
+    return f"pages not yet written: {figures.count(pages)}" if pages else ""
+
+
+def _courier(lanes: Sequence[Lane]) -> str:
+    waiting = sum(_under_way(lane) for lane in lanes)
+    sums = {
+        "sent": sum(lane.sent for lane in lanes),
+        "failed": sum(lane.failed for lane in lanes),
+        "unsure": sum(lane.unsure for lane in lanes),
+    }
+    disabled = sum(bool(lane.disabled) for lane in lanes)
+    told = [
+        f"{figures.count(waiting)} waiting",
+        *(f"{figures.count(n)} {w}" for w, n in sums.items()),
+    ]
+    return ", ".join([*told, f"{disabled} of {len(lanes)} rooms disabled"])
+
+
+def _under_way(lane: Lane) -> int:
+    return lane.waiting + (lane.busy is not None)
+
+
 def _lane(lane: Lane) -> str:
     disabled = f", disabled: {lane.disabled}" if lane.disabled else ""
-    return f"{figures.count(lane.sent)} sent, {figures.count(lane.failed)} failed{disabled}"
+    under_way = _under_way(lane)
+    waiting = f"{figures.count(under_way)} waiting, " if under_way else ""
+    told = f"{figures.count(lane.sent)} sent, {figures.count(lane.failed)} failed"
+    unsure = f", {figures.count(lane.unsure)} unsure" if lane.unsure else ""
+    return f"{waiting}{told}{unsure}{disabled}"
 
 
 def _counted(counter: Counter[str]) -> str:

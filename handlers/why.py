@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from bot import figures
+from bot.alerts.model import Alert, State, fingerprint
 from bot.chat import Call, Fact, Reply
 from bot.errors import UserError
 from bot.rules import faults
@@ -13,6 +14,7 @@ from bot.rules.engine import Instance, Stage
 from bot.rules.explain import Explained, explain
 from bot.rules.joins import Join, Negation, Part, Sequence, Tally
 from bot.rules.leaves import Holds, Leaf
+from handlers import incidents
 from handlers.base import command
 from handlers.desk import Desk
 from handlers.words import RuleName, Subject, nearest
@@ -71,6 +73,7 @@ def _about(subject: Subject, instances: list[Instance]) -> Instance:
 
 def _one(instance: Instance, call: Call, desk: Desk) -> Reply:
     rule, where = instance.rule, standing(instance, desk.now, call.timezone)
+    alert = desk.book.living.get(fingerprint(rule.name, instance.subject, rule.labels))
     modifiers = {
         "For": figures.age(rule.hold) if rule.hold else "",
         "Reset": rule.reset.text if rule.reset else "",
@@ -82,10 +85,36 @@ def _one(instance: Instance, call: Call, desk: Desk) -> Reply:
             Fact("Rule", rule.when),
             Fact("State", f"{where}{_prospect(instance)}"),
             *(Fact(label, value) for label, value in modifiers.items() if value),
-            Fact("Muted by", "; ".join(instance.mutes(desk.now)) or "nothing"),
+            *(Fact("Incident", named) for named in _incidents(alert, desk)),
+            Fact("Muted by", "; ".join(_mutes(instance, alert, call, desk)) or "nothing"),
             Fact("Fired", f"{figures.count(desk.book.fired[rule.name])} so far"),
         ),
     )
+
+
+def _incidents(alert: Alert | None, desk: Desk) -> list[str]:
+    return [incidents.told(group, desk) for group in incidents.of(alert, desk)]
+
+
+# What keeps a rule from ringing, and an alert that fires from being told.
+def _mutes(instance: Instance, alert: Alert | None, call: Call, desk: Desk) -> list[str]:
+    mutes = instance.mutes(desk.now)
+    if alert is not None and alert.state is State.FIRING:
+        return [*mutes, *incidents.mutes(alert, call, desk)]
+    return [*mutes, *desk.acting.looking.would_mute(_labels(instance, desk), desk.present)]
+
+
+# As its alert will be known by, once there is one.
+def _labels(instance: Instance, desk: Desk) -> dict[str, str]:
+    rule, subject = instance.rule, instance.subject
+    return {
+        **rule.labels,
+        "rule": rule.name,
+        "subject": subject,
+        "list": rule.for_each or (subject if subject in desk.market.sectors else ""),
+        "severity": rule.severity.value,
+        "session": instance.calendar.session(desk.now).value,
+    }
 
 
 def _prospect(instance: Instance) -> str:

@@ -1,7 +1,7 @@
 """Words people type after a command: what they stand for, and what to type instead."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import NewType
@@ -12,6 +12,7 @@ from bot.rules import faults, language, units
 from bot.rules.faults import RuleFault
 from bot.rules.model import Rule
 from handlers.desk import Desk
+from handlers.lasting import EXAMPLES, Hush, Lasting, hush, lasting
 
 ListName = NewType("ListName", str)
 """The name of a watchlist there is."""
@@ -22,8 +23,17 @@ RuleName = NewType("RuleName", str)
 Subject = NewType("Subject", str)
 """What an alert may be about: a symbol or the name of a watchlist."""
 
+IncidentName = NewType("IncidentName", str)
+"""The whole name of an incident that lives."""
+
+SilenceName = NewType("SilenceName", str)
+"""The whole name of a silence there is."""
+
 CommandName = NewType("CommandName", str)
 """The name of a command as people write it; it may have two words."""
+
+SHORT = 5
+"""Characters a name is shown with, where they are enough to tell it from the others."""
 
 _TELLING = 3  # letters of a longer name that say which one is meant
 _NAME = re.compile(r"[\w-]+")
@@ -70,6 +80,38 @@ def instruments(desk: Desk) -> list[Symbol]:
     lists = [s.watchlist for s in desk.market.sectors.values()]
     listed = [m for w in lists for m in (*w.members, *filter(None, [w.benchmark]))]
     return list(dict.fromkeys([*listed, *desk.market.tapes]))
+
+
+def short(name: str, names: Collection[str]) -> str:
+    """Show as much of a name as tells it from the others, however they are written."""
+    others = [other.lower() for other in names if other != name]
+    lengths = range(SHORT, len(name))
+    told = (name[:n] for n in lengths if not any(o.startswith(name[:n].lower()) for o in others))
+    return next(told, name)
+
+
+def _incident(word: str, desk: Desk) -> IncidentName:
+    names = desk.acting.looking.names()
+    hint = "/incidents lists those that live."
+    return IncidentName(_named(word, names, f"There is no incident {echo(word)}; {hint}"))
+
+
+def _silence(word: str, desk: Desk) -> SilenceName:
+    names = [silence.id for silence in desk.acting.silencing.all]
+    hint = "/silences lists what there is."
+    return SilenceName(_named(word, names, f"There is no silence {echo(word)}; {hint}"))
+
+
+# A name of which the beginning was typed. Case tells names apart only where nothing else does.
+def _named(word: str, names: Collection[str], otherwise: str) -> str:
+    exact = [name for name in names if name.startswith(word)]
+    found = exact or [name for name in names if name.lower().startswith(word.lower())]
+    if not found:
+        raise UserError(otherwise)
+    if len(found) > 1:
+        listed = faults.listed(short(name, names) for name in found)
+        raise UserError(f"{echo(word)} may be any of {listed}; type a little more of it.")
+    return found[0]
 
 
 def _symbol(word: str, desk: Desk) -> Symbol:
@@ -160,6 +202,20 @@ KINDS: Mapping[object, Kind] = {
     ),
     RuleName: Kind(word="RULE", meaning="the name of a rule", read=_rule_name),
     Subject: Kind(word="SYM", meaning="an instrument or a watchlist it is about", read=_subject),
+    IncidentName: Kind(word="ID", meaning="an incident, as /incidents names it", read=_incident),
+    SilenceName: Kind(word="ID", meaning="a silence, as /silences names it", read=_silence),
+    Lasting: Kind(
+        word="TIME",
+        meaning=f"how long, such as {EXAMPLES}",
+        read=lambda text, _desk: lasting(text),
+        greedy=True,
+    ),
+    Hush: Kind(
+        word="MATCHER… TIME WHY",
+        meaning="labels such as severity=info rule~sector-*, how long, and why",
+        read=lambda text, _desk: hush(text),
+        greedy=True,
+    ),
     CommandName: Kind(
         word="COMMAND",
         meaning="the name of a command",
