@@ -56,8 +56,20 @@ format: $(DEV_STAMP) ## format the code and mend what the linter can
 bench-rules: $(BENCH_STAMP) ## measure the speed of the rules beside other engines (ARGS=--quick for a look, "--only load" for a part)
 	@$(BENCH)/bin/python -m benchmarks.rules $(ARGS)
 
+bench-schedule: $(BENCH_STAMP) ## measure the courier's schedule beside other limiters (ARGS=--ours for the courier alone; eighteen minutes)
+	@$(BENCH)/bin/python -m benchmarks.schedule $(ARGS)
+
+bench-store: $(DEV_STAMP) ## measure the store beside sqlite3, asyncpg and the disk (ARGS=--quick for a look; a minute)
+	@$(BIN)/python -m benchmarks.store $(ARGS)
+
 bench-feeds: $(RUN_STAMP) ## measure what a poll of 10,000 symbols costs beside decoding it (ARGS=--quick for a look)
 	@$(BIN)/python -m benchmarks.feeds $(ARGS)
+
+bench-latency: $(DEV_STAMP) ## measure how long an alert takes from its quote to its room, alone and in a storm (half a minute)
+	@$(BIN)/python -m benchmarks.latency $(ARGS)
+
+chaos: $(DEV_STAMP) ## kill the bot 2,000 times on both stores and lose nothing (ARGS="--kills 20 --store sqlite" for a look; ten minutes)
+	@$(BIN)/python -m tests.chaos $(ARGS)
 
 soak: $(RUN_STAMP) ## run the bot for half an hour under a market that never rests (ARGS="--minutes 3" for a look)
 	@$(BIN)/python -m benchmarks.soak $(ARGS)
@@ -73,7 +85,7 @@ proofs: $(DEV_STAMP) ## hold every proof on all the cases its figure says, which
 
 lock: ## remake the requirement locks with uv (ARGS=--upgrade for the newest versions)
 	@command -v $(UV) >/dev/null || { echo "Locks are made with uv: install it, or say where it is: make lock UV=…" >&2; exit 1; }
-	@$(lock) --group build --group dev --extra charts --output-file requirements/dev.txt $(ARGS) pyproject.toml
+	@$(lock) --group build --group dev --extra apprise --extra charts --output-file requirements/dev.txt $(ARGS) pyproject.toml
 	@$(lock) --constraint requirements/dev.txt --output-file requirements/run.txt $(ARGS) pyproject.toml
 	@$(lock) --constraint requirements/dev.txt --output-file requirements/build.txt $(ARGS) --group pyproject.toml:build
 	@$(lock) --constraint requirements/run.txt --group bench --output-file requirements/bench.txt $(ARGS) pyproject.toml
@@ -135,4 +147,4 @@ $(BENCH_STAMP): $(VENV_STAMP)
 	@$(BENCH)/bin/python -m pip --disable-pip-version-check --no-input install -qq --require-hashes -r requirements/bench.txt \
 		&& touch $@ || echo "Not all of them could be installed; those that are missing are left out." >&2
 
-.PHONY: run test check format bench-rules bench-feeds soak mutants reference proofs lock docker-dry clean help browser
+.PHONY: run test check format bench-rules bench-schedule bench-store bench-feeds bench-latency chaos soak mutants reference proofs lock docker-dry clean help browser

@@ -185,7 +185,7 @@ def armed(rules: Sequence[Levels], starts: Sequence[float]) -> Pipeline:
     """Arm every rule in a bot that has seen each symbol trade once."""
     firsts = range(0, SYMBOLS, MEMBERS)
     engine = Engine(a_market([_watchlist(first) for first in firsts]))
-    pipeline = Pipeline(engine.market, engine, lambda _message: None)
+    pipeline = Pipeline(engine.market, engine)
     for symbol, start in enumerate(starts):
         engine.market.take(reference(symbol, Decimal(str(start)), SHARES))
     for event in told(list(enumerate(starts)), START):

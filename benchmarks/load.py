@@ -119,7 +119,7 @@ def _compiled(path: Path) -> float:
 
 def _market(stream: Stream) -> Pipeline:
     engine = Engine(a_market())
-    pipeline = Pipeline(engine.market, engine, lambda _message: None)
+    pipeline = Pipeline(engine.market, engine)
     for number, price in enumerate(stream.starts):
         engine.market.take(reference(number, Decimal(str(price)), SHARES))
     for event in told(list(enumerate(stream.starts)), START):

@@ -25,6 +25,7 @@ from bot.feeds.providers.cnbc import Cnbc
 from bot.feeds.web.answer import Answer
 from bot.feeds.web.breaker import Breaker
 from bot.feeds.web.request import Request
+from bot.following import follow
 from bot.market.events import Event, FeedStatus
 from bot.market.instruments import Symbol
 from bot.market.sanity import Refusal
@@ -158,7 +159,7 @@ class Bench:
         ]
         engine = Engine(a_market())
         self._levels = self._armed(engine, alerts)
-        self._pipeline = Unworded(engine.market, engine, lambda _message: None)
+        self._pipeline = Unworded(engine.market, engine)
         self._web = Served()
         poll = Poll(
             Cnbc(),
@@ -184,7 +185,7 @@ class Bench:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Follow the feed meanwhile; the first poll lets everybody trade once."""
-        following = asyncio.create_task(self._pipeline.follow(self._feed, self._clock))
+        following = asyncio.create_task(follow(self._pipeline, self._feed, self._clock))
         try:
             bodies = self._bodies(self._trades)
             await self._whole(bodies)

@@ -1,13 +1,12 @@
 """Prebell as it runs: its whole engine behind its pipeline, followed quote by quote."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from benchmarks.streams import SYMBOLS, Stream
 from benchmarks.streams import Quote as Price
 from bot.alerts.model import Alert, State
-from bot.chat import Message
 from bot.market.events import Quote, Reference
 from bot.market.instruments import Asset, Symbol
 from bot.market.sessions import AlwaysOpen, ExchangeCalendar
@@ -60,8 +59,8 @@ def reference(number: int, close: Decimal, shares: int) -> Reference:
 class Unworded(Pipeline):
     """Follows events as far as the edges they come to; alerts and their words are left out."""
 
-    def __init__(self, market: Market, engine: Engine, tell: Callable[[Message], None]) -> None:
-        super().__init__(market, engine, tell)
+    def __init__(self, market: Market, engine: Engine) -> None:
+        super().__init__(market, engine)
         self.edges: list[Edge] = []
 
     def _follow(self, edges: list[Edge], turned: Symbol | None = None) -> None:  # noqa: ARG002 (as it is called)
@@ -76,7 +75,7 @@ def armed(stream: Stream, made: type[Pipeline] = Pipeline) -> Pipeline:
         when = f"S{number % SYMBOLS}.price crosses above {level}"
         crosses = c.Crosses(left=term, above=True, right=amount(level), text=when)
         engine.add(Rule(name=f"r{number}", when=when), crosses)
-    pipeline = made(engine.market, engine, lambda _message: None)
+    pipeline = made(engine.market, engine)
     for event in told(list(enumerate(stream.starts)), START):
         pipeline.take(event)
     return pipeline

@@ -24,8 +24,9 @@ from bot.market.tape import Tape
 from bot.rules import conditions as c
 from bot.rules.bound import Bound
 from bot.rules.metrics.price import price
+from bot.rules.trail import Trail
 from bot.rules.units import Mark
-from bot.rules.windows import Movement, Trail
+from bot.rules.windows import Movement
 
 SPAN = timedelta(minutes=15)
 FEW, SOME, MANY = 15, 900, 4_500  # points in the window

@@ -14,6 +14,8 @@ from bot.market.instruments import symbol
 from bot.market.sessions import Closure, ExchangeCalendar
 from bot.rules.faults import quoted
 from bot.rules.units import Unit, amount
+from config import hook_checks
+from config.alerting_checks import AlertingCheck
 from config.entries import ClosureEntry
 from config.faults import Fault
 from config.rule_checks import RuleCheck
@@ -32,6 +34,8 @@ def faults(written: Written) -> Iterator[Fault]:
     yield from _names(written)
     for way, rule in written.sections("rules"):
         yield from RuleCheck(rule=rule, way=way, watchlists=names, written=written).faults()
+    yield from AlertingCheck(written).faults()
+    yield from hook_checks.faults(written)
 
 
 def _watchlist(written: Written, way: Way) -> Iterator[Fault]:

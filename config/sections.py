@@ -80,6 +80,10 @@ class Recording(Section):
         default=Decimal(120),
         description="Market seconds that pass in each real one; `max` waits for nothing.",
     )
+    resume: values.Switch = Field(
+        default=False,
+        description="Whether a run goes on where the last one ended, and keeps all in the store.",
+    )
 
     def path(self) -> Path:
         """Return the recording to play."""

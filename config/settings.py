@@ -15,16 +15,28 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot.alerts.plan import Plan
 from bot.feeds.share_count import ShareCount
 from bot.market.sessions import Closure
 from bot.market.watchlists import Watchlist
 from bot.rules.model import Rule
 from config import market_values as market
 from config import values
+from config.alerting import (
+    BudgetSection,
+    InhibitEntry,
+    QuietEntry,
+    ReceiverEntry,
+    RootRoute,
+)
+from config.delivery import Delivery
 from config.entries import ClosureEntry, RuleEntry, WatchlistEntry
 from config.feeds import Feeds
+from config.hook_values import HookName
+from config.hooks import AppriseEntry, ExternalEntry, WebhookEntry
 from config.sections import Console, Log, Recording, Section, Web
 from config.shares import ShareEntry
+from config.store import Store
 
 
 class Settings(Section, BaseSettings):
@@ -35,6 +47,7 @@ class Settings(Section, BaseSettings):
     )
     log: Log = Field(default=Log(), description="What the process says about itself.")
     web: Web = Field(default=Web(), description="The web desk.")
+    store: Store = Field(default=Store(), description="Where what must outlive the process is.")
     console: Console = Field(default=Console(), description="The terminal as a chat room.")
     recording: Recording = Field(
         default=Recording(), description="What is played while no feed is configured."
@@ -51,6 +64,31 @@ class Settings(Section, BaseSettings):
     )
     rules: tuple[RuleEntry, ...] = Field(
         default=(), description="What to watch for, and what to say."
+    )
+    route: RootRoute = Field(
+        default=RootRoute(), description="Where alerts go, and what is told together."
+    )
+    receivers: tuple[ReceiverEntry, ...] = Field(
+        default=(), description="Rooms by a name that routes use; `everywhere` is all of them."
+    )
+    inhibit_rules: tuple[InhibitEntry, ...] = Field(
+        default=(), description="Which alerts keep others quiet while they fire."
+    )
+    quiet_hours: tuple[QuietEntry, ...] = Field(
+        default=(), description="When rooms are told nothing; what fired is told as they end."
+    )
+    ping_budget: BudgetSection = Field(
+        default=BudgetSection(), description="How much a room is told in a day."
+    )
+    delivery: Delivery = Field(default=Delivery(), description="How messages leave.")
+    webhooks: dict[HookName, WebhookEntry] = Field(
+        default={}, description="Programs that are told; each is a room, `webhook:NAME`."
+    )
+    external: dict[HookName, ExternalEntry] = Field(
+        default={}, description="Programs that ring our rooms, at `/hooks/NAME` of the web desk."
+    )
+    apprise: dict[HookName, AppriseEntry] = Field(
+        default={}, description="Services told by way of Apprise; each is a room, `apprise:NAME`."
     )
     _file: str = PrivateAttr(default="")
 
@@ -89,9 +127,30 @@ class Settings(Section, BaseSettings):
     def rules_of_the_engine(self) -> tuple[Rule, ...]:
         return tuple(entry.rule() for entry in self.rules)
 
+    def plan_of_the_alerts(self) -> Plan:
+        return Plan(
+            route=self.route.route(),
+            receivers=tuple(entry.receiver() for entry in self.receivers),
+            inhibitions=tuple(entry.inhibition() for entry in self.inhibit_rules),
+            quiet_hours=tuple(entry.hours() for entry in self.quiet_hours),
+            budget=self.ping_budget.budget(),
+        )
+
     def web_token(self) -> str | None:
         """Return what a browser has to know, in plain text: not to be shown or logged."""
         return self.web.token.get_secret_value() if self.web.token else None
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return all that no log may show, in plain text."""
+        token = self.web_token()
+        programs = (*self.webhooks.values(), *self.external.values(), *self.apprise.values())
+        theirs = (secret for program in programs for secret in program.secrets())
+        return (
+            *([token] if token else []),
+            *self.feeds.secrets(),
+            *self.store.secrets(),
+            *theirs,
+        )
 
     def summary(self) -> dict[str, str | int]:
         """Count what the settings hold, for people who checked them."""

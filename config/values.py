@@ -28,6 +28,7 @@ MOST_AT_ONCE = 20
 FEWEST_SHARES = 1000  # no listed company has so few; 1, 100 and 1000 stand where nothing was known
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
+_STORES = {"postgresql", "sqlite"}
 _WALL_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
@@ -112,6 +113,19 @@ def _stream_url(written: str) -> str:
         message = "no address of a stream; write one like `wss://stream.example.com`"
         raise ValueError(f"{quoted(written)} is {message}")
     return written.rstrip("/")
+
+
+def _store_url(written: str) -> SecretStr:
+    # What is wrong is said without repeating it: there may be a password in it.
+    sentence = "no address of a store; write one like `postgresql://user@host/database`"
+    try:
+        parts = urlsplit(written)
+        of_a_store = parts.scheme in _STORES and parts.path.strip("/") and (parts.port or 1)
+    except ValueError:
+        of_a_store = False
+    if written and not of_a_store:
+        raise ValueError(f"this is {sentence}, or leave it empty for a file in `data_dir`")
+    return SecretStr(written)
 
 
 def _mail(written: str) -> str:
@@ -238,6 +252,7 @@ Closes = Annotated[time, reads(_closes)]
 File = Annotated[Path, reads(_file)]
 Url = Annotated[str, reads(_url)]
 StreamUrl = Annotated[str, reads(_stream_url)]
+StoreUrl = Annotated[SecretStr, reads(_store_url)]
 Mail = Annotated[str, reads(_mail)]
 Rate = Annotated[Decimal, reads(_rate)]
 Count = Annotated[int, reads(_count)]

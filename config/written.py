@@ -35,7 +35,13 @@ class Written:
         """List the texts of a list, each with its index."""
         items: Plain = self.values
         for step in way:
-            items = items.get(str(step)) if isinstance(items, dict) else None
+            match items:
+                case dict():
+                    items = items.get(str(step))
+                case list() if isinstance(step, int):
+                    items = items[step]
+                case _:
+                    items = None
         for index, item in enumerate(items if isinstance(items, list) else []):
             if isinstance(item, str):
                 yield index, item

@@ -35,6 +35,8 @@ TESTS = (
     "engine_reference",
     "gates",
     "lulls",
+    "standing",
+    "restarts",
 )
 
 
@@ -142,8 +144,8 @@ MUTANTS = (
     Mutant("instance", "        if quietly:\n            self.part.forget_sides(changed)\n", ""),
     Mutant(
         "instance",
-        "if self.rule.no_data is NoData.KEEP or self.stage is Stage.UNREAD or resting:",
-        "if self.stage is Stage.UNREAD:",
+        "if self.rule.no_data is NoData.KEEP or unheard or resting:",
+        "if unheard:",
     ),
     Mutant(
         "instance",
@@ -208,7 +210,7 @@ MUTANTS = (
     Mutant("shapes", "        and rule.no_data is NoData.KEEP\n", ""),
     Mutant("shapes", "kind, figure, subject, rule.reset,", "kind, figure, subject,"),
     Mutant("shapes", "if self.round != round_:", "if self.round < 0:"),
-    Mutant("roster", "self._standing[number], turn = step", "turn = step.turn"),
+    Mutant("roster", "self._standing[number], self.changed[number] = after, 1", "pass"),
     Mutant("roster", "* 2 + quietly", "* 2"),
     Mutant("../pipeline", "market.now < seen <", "market.now <= seen <"),
     Mutant("../pipeline", "and (volume is None or volume >= 0)", ""),
@@ -226,7 +228,7 @@ MUTANTS = (
         "value - low >= span(self.margin, low, self.unit)",
         "value - low > span(self.margin, low, self.unit)",
     ),
-    Mutant("windows", "values[0][0] <= now - self._span", "values[0][0] < now - self._span"),
+    Mutant("trail", "values[0][0] <= now - self._span", "values[0][0] < now - self._span"),
     Mutant(
         "windows",
         "value > before if self.high else value < before",
@@ -238,12 +240,32 @@ MUTANTS = (
         "return (bottom < value < top) is self.inside",
     ),
     Mutant("windows", "there and (was is False or not self.crossing)", "there"),
-    Mutant("windows", "now - since >= self.span", "now - since > self.span"),
+    Mutant("silence", "now - since >= self.span", "now - since > self.span"),
     Mutant(
-        "windows",
-        "if current.session is Session.CLOSED or self.tape.trading.halted(now):",
+        "silence",
+        "if current.session is Session.CLOSED or trading.halted(now):",
         "if False:",
     ),
+    Mutant("silence", "word if self.held else max(word, self.tape.since)", "word"),
+    Mutant("windows", "self._high.recall(high)", "pass"),
+    Mutant("windows", "self._trail.recall(known.trail)", "pass"),
+    Mutant("joins", "self._deciding = self.parts[deciding]", "pass"),
+    Mutant("joins", "self._answers[member] = one.answer", "pass"),
+    Mutant("standing", "_deciders(instance.part)[body.cause]", "_deciders(instance.part)[0]"),
+    Mutant("logbook", "self._alarms.put(instance, body.alarm)", "pass"),
+    Mutant("logbook", "instance.awaiting = away and not body.paused", "instance.awaiting = False"),
+    Mutant(
+        "roster",
+        "self._standing[number], self.changed[number] = after, 1",
+        "self._standing[number] = after",
+    ),
+    Mutant("instance", "if quietly and self.awaiting:", "if False:"),
+    Mutant(
+        "instance",
+        "unheard = self.awaiting or self.stage is Stage.UNREAD",
+        "unheard = self.stage is Stage.UNREAD",
+    ),
+    Mutant("engine", "self._splits = len(self.market.splits)", "pass"),
 )
 
 

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from playwright.async_api import async_playwright
 
-from bot.app import DESK_ROOM, Player
 from bot.clock import ManualClock
 from bot.feeds.recording import Recording
+from bot.parts import Player
 from bot.platforms.web import WebDesk
+from bot.playing import play
+from bot.rooms import DESK_ROOM
 from config.load import load
 from handlers import http
 
@@ -29,8 +31,9 @@ async def take(target: Path, *, scheme: str, width: int, height: int, moment: da
     bot = Player(settings, recording, speed=120)
     web = WebDesk(snapshot=lambda: http.snapshot(bot.desk), health=lambda: http.health(bot.desk))
     await web.start(bot.answer)
-    bot.courier.open(DESK_ROOM, web)
-    await bot.pipeline.play(recording, ManualClock(recording.begins), until=moment)
+    bot.courier.serve(web)
+    bot.courier.open(DESK_ROOM)
+    await play(bot.pipeline, recording, ManualClock(recording.begins), until=moment)
     await bot.courier.drain()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)

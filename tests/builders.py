@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from bot.chat import Call, Destination, Severity
-from bot.delivery.courier import Lane
+from bot.delivery.lane import Lane
 from bot.market.events import Event, Quote, Reference
 from bot.market.instruments import Asset, Symbol
 from bot.market.sessions import AlwaysOpen, ExchangeCalendar
@@ -19,7 +19,7 @@ from bot.market.watchlists import Watchlist
 from bot.rules import units
 from bot.rules.model import Initial, Rule
 from handlers.desk import Desk
-from tests.watched import Nobody, Number, Time, Watched, instant
+from tests.watched import Number, Time, Watched, instant
 
 __all__ = [
     "BEFORE_THE_BELL",
@@ -186,7 +186,9 @@ def a_lane(room: str = "test:room", *, sent: int = 0, failed: int = 0, disabled:
     """Make a lane to `platform:chat` on which that much has happened."""
     platform, _, chat = room.partition(":")
     to = Destination(platform=platform, chat=chat)
-    return Lane(destination=to, platform=Nobody(), sent=sent, failed=failed, disabled=disabled)
+    lane = Lane(to)
+    lane.sent, lane.failed, lane.disabled = sent, failed, disabled
+    return lane
 
 
 @cache

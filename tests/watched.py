@@ -5,11 +5,14 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from bot.alerts.model import Alert
+from bot.alerts.plan import Plan
 from bot.backtest.recorded import Recorded
-from bot.chat import Answer, Call, Destination, Message, Reply
+from bot.chat import Call, Destination, Message, Reply
 from bot.clock import ManualClock
 from bot.delivery.courier import Courier
-from bot.ground import Ground
+from bot.delivery.dispatch import Dispatch
+from bot.delivery.means import Means
+from bot.ground import Ground, opening
 from bot.market.events import Event, Quote
 from bot.market.instruments import Symbol
 from bot.market.sanity import Refusal
@@ -17,8 +20,10 @@ from bot.market.state import Market
 from bot.pipeline import Pipeline
 from bot.rules.engine import Engine
 from bot.rules.model import Rule
+from handlers.acting import Acting
 from handlers.base import Answerer
 from handlers.desk import Desk, Source
+from tests.ways import Plain
 
 Number = Decimal | int | str
 Time = datetime | str
@@ -42,7 +47,8 @@ class Watched:
         self.alerts: list[Alert] = []
         self.said: list[Message] = []
         self.refused: list[Refusal] = []
-        self.pipeline = Pipeline(market, self.engine, self.said.append)
+        self.pipeline = Pipeline(market, self.engine)
+        self.pipeline.lead(Plain(self.said))
         self.pipeline.alerted.append(self.alerts.append)
         self.book = self.pipeline.book
         self.clock = ManualClock(market.now)
@@ -95,18 +101,12 @@ class Watched:
         return [(a.rule, a.subject, a.state.value) for a in self.alerts]
 
     def _reach(self, when: datetime) -> None:
-        while (due := self.engine.next_due()) <= when:
+        while (due := self.pipeline.next_due()) <= when:
             self.pipeline.tick(due)
 
 
-class Nobody:
-    """A platform on which nothing is said and nothing asked."""
-
-    name = "test"
-
-    async def start(self, answer: Answer) -> None: ...
-    async def send(self, destination: Destination, message: Message) -> None: ...
-    async def stop(self) -> None: ...
+async def nothing_waits() -> None:
+    """Is how long something kept in memory takes to be safe."""
 
 
 def _desk(pipeline: Pipeline, clock: ManualClock) -> Desk:
@@ -117,11 +117,17 @@ def _desk(pipeline: Pipeline, clock: ManualClock) -> Desk:
         progress=lambda: 0.37,
         ended=lambda: False,
     )
+    us = pipeline.market.calendars["US"]
+    dispatch = Dispatch(
+        Plan(), rooms=lambda: (), opening=lambda at: opening(us, at), price=lambda _symbol: None
+    )
+    acting = Acting(dispatch, pipeline, present=lambda: pipeline.market.now, written=nothing_waits)
     return Desk(
         pipeline=pipeline,
-        courier=Courier(clock=clock),
+        courier=Courier(Means(clock=clock)),
         source=source,
         recorded=Recorded(Ground(calendars=pipeline.market.calendars), files=lambda: ()),
+        acting=acting,
         started=clock.now(),
         version="0.1.0",
         clock=clock,

@@ -41,15 +41,26 @@ MAY_PRINT = {  # --json writes what a program reads, as it is
 MAY_CATCH_ALL = {
     "bot/rules/readings.py",  # one rule's reading
     "bot/feeds/live.py",  # one feed's loop
-    "bot/delivery/courier.py",  # one destination
+    "bot/delivery/carrier.py",  # one destination
     "bot/platforms/web/server.py",  # one destination: the pages that are open
     "bot/platforms/web/routes.py",  # one command: what a page asks over HTTP
     "handlers/base.py",  # one command
+    "bot/storage/worker.py",  # one work of the store
 }
 ALL = {"BaseException", "Exception"}
 
 # What decides, and so must be testable without any library that reaches outside.
-CORE = {"market", "news", "rules", "alerts", "delivery", "pipeline", "ports"}
+CORE = {
+    "market",
+    "news",
+    "rules",
+    "alerts",
+    "delivery",
+    "journal",
+    "wayout",
+    "pipeline",
+    "ports",
+}
 
 
 Look = Callable[[str], list[int]]

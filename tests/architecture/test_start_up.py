@@ -5,9 +5,30 @@ import sys
 
 import pytest
 
-HEAVY = {"aiohttp", "discord", "lark", "matplotlib", "msgspec", "pydantic", "ruamel", "sqlalchemy"}
+HEAVY = {
+    "aiohttp",
+    "apprise",
+    "discord",
+    "lark",
+    "matplotlib",
+    "msgspec",
+    "pydantic",
+    "ruamel",
+    "sqlalchemy",
+}
 HEAVY |= {"asyncio", "config", "handlers", "markdown_it", "structlog", "telegram"}
-UNUSED_BY_CHECK = {"aiohttp", "discord", "matplotlib", "sqlalchemy", "telegram", "handlers"}
+UNUSED_BY_CHECK = {
+    "aiohttp",
+    "apprise",
+    "discord",
+    "matplotlib",
+    "sqlalchemy",
+    "telegram",
+    "handlers",
+}
+
+COMMANDS = [[], ["replay"], ["backtest"], ["record"], ["check"], ["export"], ["import"]]
+COMMANDS += [["db"], ["db", "upgrade"], ["db", "backup"]]
 
 PROBE = """
 import sys
@@ -27,8 +48,7 @@ def imported_by(*arguments: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[*command, "--help"] for command in ([], ["replay"], ["backtest"], ["record"], ["check"])]
-    + [["--version"]],
+    [[*command, "--help"] for command in COMMANDS] + [["--version"]],
 )
 def test_help_imports_nothing_heavy(arguments: list[str]):
     """Help that takes a second is help nobody asks for twice."""
@@ -44,4 +64,6 @@ def test_a_replay_imports_no_platform_it_does_not_speak_on():
     """Nor a web server that nobody asked for."""
     day = "config/recordings/2025-10-10.jsonl.gz"
 
-    assert {"aiohttp", "discord", "telegram"} & imported_by("replay", day, "--quiet") == set()
+    assert {"aiohttp", "apprise", "discord", "telegram"} & imported_by(
+        "replay", day, "--quiet"
+    ) == set()

@@ -109,7 +109,7 @@ async def test_a_push_changes_what_is_shown(page: Page, desk: Desk):
 
 async def test_an_alert_rings_on_top_and_is_read_aloud(page: Page, desk: Desk):
     await _open(page, desk)
-    await desk.send(ROOM, a_message("IREN +4.01%", body="over 4%", severity=Severity.CRITICAL))
+    await desk.says(a_message("IREN +4.01%", body="over 4%", severity=Severity.CRITICAL))
 
     first = page.locator("#alerts li").first
     await expect(first.locator(".alert-title")).to_have_text("IREN +4.01%")

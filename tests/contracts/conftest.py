@@ -6,7 +6,10 @@ import aiohttp
 import pytest
 
 from tests.contracts.web_desk import Desk, answer
+from tests.databases import address, postgresql, private_database, sqlite
 from tests.faulty_server import FaultyServer
+
+__all__ = ["address", "postgresql", "private_database", "sqlite"]
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ async def test_then_only_what_changed_however_often_it_was_said(desk: Desk):
 
         desk.shown = a_snapshot(session="regular session")
         desk.changed()
-        await desk.send(ROOM, a_message("first"))
+        await desk.says(a_message("first"))
         name, _ = await page.event()
         desk.clock.turn(HALF_A_SECOND)
         after, change = await page.event()
@@ -100,13 +100,13 @@ async def test_nothing_is_pushed_where_nothing_changed(desk: Desk):
     async with listening(desk) as page:
         await page.event()
         desk.changed()
-        await desk.send(ROOM, a_message())
+        await desk.says(a_message())
         assert "alert" == (await page.event())[0]
 
 
 async def test_a_notice_is_no_alert_that_fires(desk: Desk, browser: aiohttp.ClientSession):
     """It is about the bot, and no rule ends it."""
-    await desk.send(ROOM, a_message(reason="notice"))
+    await desk.says(a_message(reason="notice"))
     async with browser.get(f"{desk.url}/api/desk") as response:
         alerts = (await response.json())["alerts"]
 
@@ -117,7 +117,7 @@ async def test_an_alert_rings_at_once_and_stays(desk: Desk, browser: aiohttp.Cli
     message = a_message(body="premarket > 4%", facts=(Fact("Age", "3 s"),), fingerprints=("iren",))
     async with listening(desk) as page:
         await page.event()
-        await desk.send(ROOM, message)
+        await desk.says(message)
         name, rung = await page.event()
     async with browser.get(f"{desk.url}/api/desk") as response:
         alerts = (await response.json())["alerts"]
@@ -155,7 +155,7 @@ async def test_an_alert_is_shown_once(
     browser: aiohttp.ClientSession,
 ):
     """A message may be held back to be grouped, and leave after its alerts were shown."""
-    await desk.send(ROOM, a_message(reason=reason, fingerprints=fingerprints))
+    await desk.says(a_message(reason=reason, fingerprints=fingerprints))
 
     async with browser.get(f"{desk.url}/api/desk") as response:
         assert count == len((await response.json())["alerts"])
@@ -197,7 +197,7 @@ async def test_a_page_that_does_not_read_is_let_go(desk: Desk):
         async with listening(desk) as quick:
             await quick.event()
             for _ in range(12 * 16):
-                await desk.send(ROOM, a_message(body="x" * (PENDING_LIMIT // 16)))
+                await desk.says(a_message(body="x" * (PENDING_LIMIT // 16)))
                 await quick.event()
             assert 12 * PENDING_LIMIT > await _size(deaf)
 
@@ -211,10 +211,10 @@ async def test_a_page_that_breaks_off_is_no_error(
         await quick.event()
         with closing(await _deaf(desk)) as deaf:
             deaf.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            await desk.send(ROOM, a_message(body="x" * size))
+            await desk.says(a_message(body="x" * size))
             await quick.event()
         await browser.get(f"{desk.url}/healthz")  # by its answer the desk has heard of the break
-        await desk.send(ROOM, a_message())
+        await desk.says(a_message())
         await quick.event()
 
     assert "" == caplog.text
@@ -244,11 +244,11 @@ async def test_open_pages_do_not_hold_the_process(desk: Desk):
         async with listening(desk) as page:
             await page.event()
             for _ in range(32):
-                await desk.send(ROOM, a_message(body="x" * (PENDING_LIMIT // 16)))
+                await desk.says(a_message(body="x" * (PENDING_LIMIT // 16)))
                 await page.event()
             async with asyncio.timeout(1):
                 await desk.stop()
             while await page.block():
                 continue
     with pytest.raises(DeliveryError):
-        await desk.send(ROOM, a_message())
+        await desk.says(a_message())

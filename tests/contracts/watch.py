@@ -19,6 +19,7 @@ from bot.feeds.web.breaker import Breaker
 from bot.feeds.web.budget import Budgets
 from bot.feeds.web.client import Client, Times
 from bot.feeds.web.reach import anywhere
+from bot.following import follow
 from bot.market.instruments import Symbol, asset_of
 from bot.market.sanity import Refusal
 from bot.market.state import VENUES
@@ -28,6 +29,7 @@ from tests.builders import a_market, a_watchlist, at
 from tests.contracts.cases import ASKED, HEARD
 from tests.faulty_server import FaultyServer
 from tests.turned import Shadow, TurnedClock
+from tests.ways import Plain
 
 START = at("2025-10-10T10:02Z")
 MOMENT = timedelta(milliseconds=300)
@@ -47,7 +49,8 @@ class Watch:
         self.symbol = symbol
         self.market = a_market(watchlists=[a_watchlist(members=symbol)], at=START)
         self.said: list[Message] = []
-        self.pipeline = Pipeline(self.market, Engine(self.market), self.said.append)
+        self.pipeline = Pipeline(self.market, Engine(self.market))
+        self.pipeline.lead(Plain(self.said))
         self.prices: list[str] = []
         self.refused: list[Refusal] = []
         self.live: Live | None = None
@@ -139,7 +142,7 @@ async def following(watch: Watch, sources: Sequence[Source]) -> AsyncIterator[No
     """Follow sources, the first to be believed first."""
     failover = Failover([s.name for s in sources], patience=patience_of(Cadence()))
     live = Live(sources, door=Door(watch.market), failover=failover, clock=watch.clock)
-    follows = asyncio.create_task(watch.pipeline.follow(live, Shadow(watch.clock)))
+    follows = asyncio.create_task(follow(watch.pipeline, live, Shadow(watch.clock)))
     follows.add_done_callback(lambda _: watch.clock.stirred.set())
     watch.following, watch.live, watch.sources = follows, live, len(sources)
     try:

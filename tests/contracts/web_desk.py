@@ -11,6 +11,7 @@ import aiohttp
 
 from bot.chat import Call, Fact, Message, Reply, Severity, Table
 from bot.platforms.web import WebDesk
+from tests.parcels import a_parcel, to
 
 NOON = datetime(2025, 10, 10, 12, 52, tzinfo=UTC)
 TOKEN = "open sesame"  # noqa: S105 - of this test alone
@@ -162,6 +163,10 @@ class Desk(WebDesk):
             "clock": self.clock,
         }
         super().__init__(**given | settings)
+
+    async def says(self, message: Message) -> None:
+        """Say a message as the courier does."""
+        await self.send(a_parcel(message, to("desk", "web")), face="", repeat=False)
 
 
 class Listener:

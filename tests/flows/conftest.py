@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot import cli
+from config.environment import PREFIX
+from tests.databases import postgresql, private_database
 from tests.unit.test_logs import untouched_logging
 
-__all__ = ["untouched_logging"]
+__all__ = ["postgresql", "private_database", "untouched_logging"]
 
 DAY = Path(__file__).parents[2] / "config" / "recordings" / "2025-10-10.jsonl.gz"
 
@@ -33,7 +35,7 @@ def prebell(
 ) -> Prebell:
     """Run a command in an empty folder, with nothing of ours in the environment."""
     monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith("PREBELL_")]:
+    for name in [it for it in os.environ if it.startswith(PREFIX)]:
         monkeypatch.delenv(name)
 
     def run(*arguments: object) -> Said:

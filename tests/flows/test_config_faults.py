@@ -66,7 +66,7 @@ rules:
     ("text", "fault"),
     [
         ("logg:", "1:1: `logg` is not known here; did you mean `log`?"),
-        ("x: 1", "1:1: `x` is not known here; there is data_dir, log, web, console, recording"),
+        ("x: 1", "1:1: `x` is not known here; there is data_dir, log, web, store, console"),
         ("log: {json: maybe}", "1:13: `maybe` is neither true nor false; write `true` or `false`"),
         ("log: {level: warn}", "1:14: `warn` is not known here; did you mean `warning`?"),
         ("log: {level: 5}", "1:14: `5` is not known here; write one of debug, info, warning"),

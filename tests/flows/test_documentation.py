@@ -17,7 +17,15 @@ from tests.flows.conftest import DAY, Prebell
 ROOT = Path(__file__).parents[2]
 PAGES = [
     ROOT / name
-    for name in ("README.md", "CONTRIBUTING.md", "docs/design.md", "docs/rules.md", "CHANGELOG.md")
+    for name in (
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/delivery.md",
+        "docs/design.md",
+        "docs/rules.md",
+        "docs/webhooks.md",
+        "CHANGELOG.md",
+    )
 ]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

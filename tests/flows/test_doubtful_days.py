@@ -16,6 +16,7 @@ from bot.feeds.asked import Asked
 from bot.feeds.cadence import Cadence
 from bot.feeds.web.reach import anywhere
 from bot.feeds.wiring import client_for, live
+from bot.following import follow
 from bot.ground import Ground
 from bot.market.events import Quote
 from bot.market.sessions import AlwaysOpen, ExchangeCalendar
@@ -23,6 +24,7 @@ from bot.rules.model import Rule
 from tests.builders import a_quote, a_reference, a_rule, at
 from tests.market_server import MarketServer
 from tests.stepped import SteppedClock
+from tests.ways import Plain
 
 OPENS, ENDS = at("2025-10-10T13:30Z"), at("2025-10-10T16:00Z")
 MINUTE = timedelta(minutes=1)
@@ -63,7 +65,8 @@ async def a_day(
     ground = Ground(calendars={"US": US, "crypto": AlwaysOpen()})
     said: list[Message] = []
     rules = list(rules)
-    pipeline = ground.pipeline(rules, OPENS - 2 * MINUTE, said.append)
+    pipeline = ground.pipeline(rules, OPENS - 2 * MINUTE)
+    pipeline.lead(Plain(said))
     pipeline.market.take(known)
     clock = SteppedClock(OPENS - MINUTE)
     async with AsyncExitStack() as stack:
@@ -91,7 +94,7 @@ async def a_day(
             random=Random(1),  # noqa: S311 (to be the same each time)
         )
         feed.noticed.append(pipeline.notify)
-        task = asyncio.create_task(pipeline.follow(feed, clock))
+        task = asyncio.create_task(follow(pipeline, feed, clock))
         clock.expected = len(asked) + 1  # the polls, and whatever is due next
         await clock.turn_to(ends)
         task.cancel()
@@ -161,7 +164,7 @@ async def test_a_true_move_is_unconfirmed_until_the_second_provider_tells_it():
         ("confirmed", "Confirmed: BRK.A +21.13%"),
     ] == day.told("members")
     assert "only cnbc says BRK.A +21.13% at 760,000.00" == day.facts(0)["Unconfirmed"]
-    assert "by massive" == day.facts(1)["Confirmed"]
+    assert day.facts(1)["Confirmed"].startswith("by massive;")
     assert 4 * MINUTE <= day.said[1].at - day.said[0].at <= 6 * MINUTE
 
 

@@ -21,10 +21,12 @@ from bot.feeds.cadence import Cadence
 from bot.feeds.recording import Recording
 from bot.feeds.web.reach import anywhere
 from bot.feeds.wiring import client_for, live
+from bot.following import follow
 from bot.ground import Ground
 from bot.market.events import Quote, Reference
 from bot.market.sessions import AlwaysOpen, ExchangeCalendar
 from bot.pipeline import Pipeline
+from bot.playing import play
 from config.load import load
 from tests import proofs
 from tests.builders import at
@@ -78,7 +80,7 @@ async def a_played_day() -> list[Alert]:
     """Play the recording itself, trade by trade."""
     recording = Recording(load(None, {}).recording.path())
     pipeline, alerts = a_pipeline()
-    await pipeline.play(recording, ManualClock(recording.begins), until=ENDS)
+    await play(pipeline, recording, ManualClock(recording.begins), until=ENDS)
     return alerts
 
 
@@ -112,7 +114,7 @@ async def a_live_day(*, dies: datetime | None) -> Day:
                 clock=clock,
                 random=Random(1),  # noqa: S311 (to be the same each time)
             )
-            task = asyncio.create_task(pipeline.follow(feed, clock))
+            task = asyncio.create_task(follow(pipeline, feed, clock))
             clock.expected = 4  # three polls, and whatever is due next
             await clock.turn_to(ENDS)
             task.cancel()

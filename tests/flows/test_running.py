@@ -7,8 +7,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import aiohttp
@@ -16,7 +16,7 @@ import pytest
 from rich.console import Console
 
 from bot import app, asking, presence
-from bot.clock import ManualClock
+from bot.clock import Clock, ManualClock
 from bot.errors import PrebellError, SetupError
 from config.load import load
 from tests.builders import at
@@ -33,25 +33,32 @@ class Running:
         self.url = url
 
 
+def a_running_bot(folder: Path, **environment: str) -> AbstractAsyncContextManager[Running]:
+    """Run a bot for which no time passes, with these settings."""
+    return running(folder, environment, ManualClock(at("2026-01-01T00:00Z")))
+
+
 @asynccontextmanager
-async def a_running_bot(folder: Path, **environment: str) -> AsyncIterator[Running]:
+async def running(
+    folder: Path, environment: Mapping[str, str], real: Clock
+) -> AsyncIterator[Running]:
+    """Run a bot that plays its recording by a clock."""
     settings = load(
         None,
         {DATA: str(folder), "PREBELL_WEB__PORT": "18080", "PREBELL_RECORDING__SPEED": "max"}
-        | environment,
+        | dict(environment),
     )
     out, stopped = io.StringIO(), asyncio.Event()
     console = Console(file=out, width=200)
-    real = ManualClock(at("2026-01-01T00:00Z"))
-    running = asyncio.create_task(
+    run = asyncio.create_task(
         app.run(settings, console=console, errors=console, real=real, stopped=stopped)
     )
     try:
-        await printed(out, "Prebell", running)
+        await printed(out, "Prebell", run)
         yield Running(out, presence.running(folder) or "")
     finally:
         stopped.set()
-        await running
+        await run
 
 
 async def printed(out: io.StringIO, text: str, running: asyncio.Task[None] | None = None) -> None:
@@ -89,7 +96,7 @@ async def test_it_rings_in_the_terminal_and_on_the_desk(tmp_path: Path):
         await printed(bot.out, "The recording has ended")
         _, desk = await asked(bot.url, "/api/desk")
 
-    assert 1 == bot.out.getvalue().count("APLD +9.0% before the bell at 31.93")
+    assert 1 == bot.out.getvalue().count("▲ APLD +9.0% before the bell at 31.93")
     told = [a for a in json.loads(desk)["alerts"] if a["subject"] == "APLD"]
     assert ["resolved", "firing"] == [a["state"] for a in told]
 

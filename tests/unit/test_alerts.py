@@ -40,6 +40,21 @@ def test_an_alert_carries_what_it_rests_on():
     )
 
 
+@pytest.mark.parametrize(
+    ("rule", "watchlist"),
+    [
+        (MOVER, "miners"),
+        (a_rule("miners.cap > 3.01B"), "miners"),
+        (a_rule("IREN.price > 101", subject="IREN"), ""),
+    ],
+)
+def test_an_alert_knows_the_list_it_is_of(rule: Rule, watchlist: str):
+    """A level of the sector may keep its members' own alerts quiet."""
+    alert = a_mover(("11:00", 100), ("12:00", 105), rule=rule)
+
+    assert watchlist == alert.alerts[0].watchlist
+
+
 def test_an_alert_keeps_its_beginning_to_its_end():
     """How long it lasted is what a morning review asks."""
     alert = a_mover(("12:00", 105), ("12:10", 106), ("12:20", 102)).alerts[-1]

@@ -14,6 +14,7 @@ from bot.feeds.failover import Failover
 from bot.feeds.live import Live
 from bot.feeds.polling import Told
 from bot.feeds.reading import Reading
+from bot.following import follow
 from bot.market.events import Event, FeedStatus
 from bot.market.sanity import Refusal
 from tests.builders import a_bot, a_quote, a_reference, a_rule, a_watchlist, at
@@ -56,7 +57,7 @@ class Waiting:
 async def a_story(turns: Sequence[timedelta]) -> list[tuple[str, str, datetime]]:
     """Follow the feed while the clock is turned so far each time, whoever waits on the way."""
     bot, clock = a_watched_bot(), TurnedClock(NOON + timedelta(seconds=3))
-    task = asyncio.create_task(bot.pipeline.follow(Waiting(), clock))
+    task = asyncio.create_task(follow(bot.pipeline, Waiting(), clock))
     for turn in [timedelta(), *turns]:
         clock.turn_to(clock.now() + turn)
         for _ in range(50):  # until everybody has gone on

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from bot.chat import Call, Fact, Message, Reply, Severity, Table
 from bot.platforms.console import ROOM, ConsolePlatform, reply_text, terminal
+from tests.parcels import a_parcel
 
 NOON = datetime(2025, 10, 10, 12, 52, tzinfo=UTC)
 
@@ -27,11 +28,15 @@ def a_message(**fields: object) -> Message:
     return Message(**told | fields)  # type: ignore[arg-type]  # fields of it
 
 
+async def said(console: Console, message: Message, *, repeat: bool = False) -> None:
+    await ConsolePlatform(console).send(a_parcel(message, ROOM), face="", repeat=repeat)
+
+
 async def test_a_message_says_when_what_and_why():
     """In the time of the market's own clock."""
     console, out = a_console()
 
-    await ConsolePlatform(console).send(ROOM, a_message(facts=(Fact("Source", "x, 2 s old"),)))
+    await said(console, a_message(facts=(Fact("Source", "x, 2 s old"),)))
 
     assert "08:52:00 EDT  ● IREN +4.0% before the bell" in out.getvalue()
     assert "over 4% · source x, 2 s old" in out.getvalue()
@@ -44,7 +49,7 @@ async def test_severity_shows_without_colour(severity: Severity, mark: str):
     """A pipe and a colour-blind reader see it too."""
     console, out = a_console()
 
-    await ConsolePlatform(console).send(ROOM, a_message(severity=severity))
+    await said(console, a_message(severity=severity))
 
     assert f" {mark} IREN" in out.getvalue()
 
@@ -53,16 +58,25 @@ async def test_an_end_looks_like_one():
     """It must not be taken for another alert."""
     console, out = a_console()
 
-    await ConsolePlatform(console).send(ROOM, a_message(reason="resolved", title="Over: x"))
+    await said(console, a_message(reason="resolved", title="Over: x"))
 
     assert "○ Over: x" in out.getvalue()
+
+
+async def test_what_may_have_been_printed_before_says_so():
+    """The process ended between the line and the note of it; nobody may count it twice."""
+    console, out = a_console()
+
+    await said(console, a_message(), repeat=True)
+
+    assert "IREN +4.0% before the bell (may repeat)" in out.getvalue()
 
 
 async def test_markup_in_a_title_is_text():
     """A company may be called [bold red]."""
     console, out = a_console()
 
-    await ConsolePlatform(console).send(ROOM, a_message(title="[bold red]X[/] [/link]"))
+    await said(console, a_message(title="[bold red]X[/] [/link]"))
 
     assert "[bold red]X[/] [/link]" in out.getvalue()
 

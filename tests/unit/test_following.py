@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from bot.following import follow
 from bot.market.events import Event
 from bot.market.sanity import Refusal
 from tests.builders import a_bot, a_quote, a_rule, at
@@ -29,7 +30,7 @@ class Told:
 
 
 async def following(bot: Watched, clock: SteppedClock, feed: Told) -> "asyncio.Task[None]":
-    task = asyncio.create_task(bot.pipeline.follow(feed, clock))
+    task = asyncio.create_task(follow(bot.pipeline, feed, clock))
     await clock.settled()
     return task
 
@@ -106,7 +107,7 @@ async def test_what_was_seen_before_a_bell_is_followed_though_it_has_rung():
     bot = a_bot(rules=[], at=bell - timedelta(minutes=1))
     clock = TurnedClock(bell - timedelta(minutes=1))
 
-    await asyncio.wait_for(bot.pipeline.follow(Late(clock, bell), clock), 5)
+    await asyncio.wait_for(follow(bot.pipeline, Late(clock, bell), clock), 5)
 
     assert {} == dict(bot.pipeline.sanity.refused)
     assert 1 == bot.pipeline.taken
@@ -125,7 +126,7 @@ class Flood:
 async def test_others_have_their_turn_while_much_is_told_at_once():
     """A page of the desk is not to wait until ten thousand readings have been followed."""
     bot, turns = a_bot(rules=[], at=NOON), 0
-    following = asyncio.create_task(bot.pipeline.follow(Flood(), SteppedClock(NOON)))
+    following = asyncio.create_task(follow(bot.pipeline, Flood(), SteppedClock(NOON)))
     while not following.done():
         await asyncio.sleep(0)
         turns += 1

@@ -255,10 +255,26 @@ def test_it_is_ready_once_it_hears_and_every_room_listens():
     deaf = http.health(hears.desk)
 
     assert [
-        {"live": True, "ready": False, "detail": "no event has arrived yet"},
-        {"live": True, "ready": True, "detail": "hears and speaks"},
-        {"live": True, "ready": False, "detail": "disabled: web:desk"},
+        {"live": True, "ready": False, "degraded": False, "detail": "no event has arrived yet"},
+        {"live": True, "ready": True, "degraded": False, "detail": "hears and speaks"},
+        {"live": True, "ready": False, "degraded": False, "detail": "disabled: web:desk"},
     ] == [before, after, deaf]
+
+
+def test_while_the_store_takes_nothing_it_lives_and_is_not_ready():
+    """To start it again would lose what waits; to send people here would show them no news."""
+    desk = replace(a_morning().desk, store=lambda: "database is locked", unwritten=lambda: 12)
+    lost = replace(a_morning().desk, lost=lambda: 3)
+
+    assert {
+        "live": True,
+        "ready": False,
+        "degraded": True,
+        "detail": "the store takes nothing (database is locked), and 12 pages wait",
+    } == http.health(desk)
+    assert (False, True, "3 pages lost") == tuple(
+        http.health(lost)[k] for k in ("ready", "degraded", "detail")
+    )
 
 
 def test_how_late_the_loop_was_is_told_where_it_is_watched():

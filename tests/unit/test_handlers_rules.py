@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.delivery.lane import Errand
 from bot.market.sanity import Refusal
 from tests.builders import Watched, a_bot, a_lane, a_quote, a_rule, a_watchlist, at
+from tests.parcels import a_parcel
 from tests.scenes import a_forenoon, a_morning, no_lists, nothing_yet, shown
 
 MANY = " ".join(f"S{n}" for n in range(30))
@@ -209,6 +211,38 @@ async def test_status_tells_of_refusals_rooms_and_how_long_it_runs():
     assert "Refused: 2 price, 1 backwards, 1 json" in answer
     assert "Room web:desk: 3 sent, 1 failed, disabled: it was closed" in answer
     assert "Running for: 3 h" in answer
+
+
+async def test_status_tells_what_waits_and_what_nobody_knows_of():
+    """A room that is behind, or may have missed something, looks like any other else."""
+    bot = a_bot()
+    lane = a_lane("telegram:7", sent=3)
+    lane.unsure = 2
+    lane.put(Errand(parcel=a_parcel(), since=bot.clock.now()))
+    bot.desk.courier.lanes.append(lane)
+
+    answer = shown(await bot.asks("/status"))
+
+    assert "Room telegram:7: 1 waiting, 3 sent, 0 failed, 2 unsure" in answer
+
+
+async def test_status_adds_up_what_leaves_and_says_where_things_are_kept():
+    """With two hundred rooms nobody reads a line for each."""
+    bot = a_bot()
+    lanes = [a_lane("web:desk", sent=1003, failed=1), a_lane("telegram:7", sent=2, disabled="no")]
+    lanes[1].unsure = 1
+    lanes[0].put(Errand(parcel=a_parcel(), since=bot.clock.now()))
+    bot.desk.courier.lanes.extend(lanes)
+    bot.desk = replace(
+        bot.desk, where="data/prebell.db", store=lambda: "disk full", unwritten=lambda: 1
+    )
+
+    answer = shown(await bot.asks("/status"))
+
+    assert "Courier: 1 waiting, 1,005 sent, 1 failed, 1 unsure, 1 of 2 rooms disabled" in answer
+    assert "Store: data/prebell.db; the store takes nothing (disk full), and 1 page waits" in answer
+    bot.desk = replace(bot.desk, store=lambda: "")
+    assert "Store: data/prebell.db; pages not yet written: 1\n" in shown(await bot.asks("/status"))
 
 
 async def test_a_source_that_is_live_or_at_its_end_says_so():

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.clock import ManualClock, ReplayClock
 from bot.market.events import Event
 from bot.market.sanity import Refusal
+from bot.playing import play
 from bot.rules.model import Rule
 from tests.builders import Watched, a_bot, a_quote, a_rule, at
 
@@ -31,7 +32,7 @@ class Told:
 async def played(*told: Event | Refusal, speed: float | None = None, rule: Rule = MOVER) -> Watched:
     bot = a_bot(rules=[rule], at=EARLY)
     clock = ReplayClock(EARLY, speed=speed, real=ManualClock(EARLY))
-    await bot.pipeline.play(Told(*told), clock)
+    await play(bot.pipeline, Told(*told), clock)
     return bot
 
 
@@ -42,7 +43,7 @@ async def test_what_is_refused_is_told_with_its_place_and_the_rest_plays_on():
     bot.pipeline.refused.append(lambda where, refusal: places.append((where, refusal.reason)))
     feed = Told(Refusal("json", "broken"), a_quote("IREN", 0), a_quote("IREN", 105))
 
-    await bot.pipeline.play(feed, ManualClock(EARLY))
+    await play(bot.pipeline, feed, ManualClock(EARLY))
 
     assert [("told:1", "json"), ("told:2", "price")] == places
     assert {"json": 1, "price": 1} == dict(bot.pipeline.sanity.refused)
@@ -82,7 +83,7 @@ async def test_what_came_before_the_start_is_known_and_rings_no_bell():
         a_quote("WULF", 106, at=noon),
     )
 
-    await bot.pipeline.play(feed, ManualClock(noon))
+    await play(bot.pipeline, feed, ManualClock(noon))
 
     assert [("mover", "WULF", "firing")] == bot.told
 
@@ -93,7 +94,7 @@ async def test_a_replay_that_ends_early_ends_at_that_instant():
     until = at("2025-10-10T12:50Z")
     feed = Told(a_quote("IREN", 105), a_quote("WULF", 105, at="2025-10-10T13:00Z"))
 
-    await bot.pipeline.play(feed, ManualClock(EARLY), until=until)
+    await play(bot.pipeline, feed, ManualClock(EARLY), until=until)
 
     assert ([("mover", "IREN", "firing")], until) == (bot.told, bot.market.now)
 

@@ -108,13 +108,18 @@ def inner_of(kind: object) -> object:
     return next(part for part in reversed(get_args(kind)) if part is not ...)
 
 
-def settable(kind: object, way: str = "") -> Iterator[str]:
-    """Name every setting of the models: `web.port`, `rules.*.when`."""
+def settable(kind: object, way: str = "", within: tuple[object, ...] = ()) -> Iterator[str]:
+    """Name every setting of the models: `web.port`, `rules.*.when`; routes of routes once."""
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         for name, field in kind.model_fields.items():
-            yield from settable(field.annotation, f"{way}.{field.alias or name}")
-    elif get_origin(kind) in {tuple, dict} and isinstance(inner_of(kind), type(BaseModel)):
-        yield from settable(inner_of(kind), f"{way}.*")
+            there = f"{way}.{field.alias or name}"
+            yield from settable(field.annotation, there, (*within, kind))
+    elif (
+        get_origin(kind) in {tuple, dict}
+        and isinstance(inner_of(kind), type(BaseModel))
+        and inner_of(kind) not in within
+    ):
+        yield from settable(inner_of(kind), f"{way}.*", within)
     else:
         yield way
 
@@ -124,7 +129,7 @@ def described(kind: type[BaseModel]) -> Iterator[tuple[str, str | None]]:
         yield f"{kind.__name__}.{name}", field.description
         outer = field.annotation
         inner = inner_of(outer) if get_origin(outer) in {tuple, dict} else outer
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
+        if isinstance(inner, type) and issubclass(inner, BaseModel) and inner is not kind:
             yield from described(inner)
 
 

@@ -14,8 +14,9 @@ from bot.rules.comparisons import Passage, Sides
 from bot.rules.joins import Sequence
 from bot.rules.leaves import Holds, Leaf
 from bot.rules.metrics.price import price
+from bot.rules.silence import Silence
 from bot.rules.units import Amount, Unit, amount
-from bot.rules.windows import Channel, Extreme, Movement, Silence
+from bot.rules.windows import Channel, Extreme, Movement
 from tests.builders import a_market, a_quote, a_reference, at
 
 NOON = at("2025-10-10T12:00Z")

@@ -1,0 +1,1 @@
+"""Chaos: the recorded day under SIGKILL, held against the day that nobody disturbed."""
