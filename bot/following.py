@@ -63,10 +63,10 @@ class _Following:
                 # What has come due since it was seen comes after it.
                 seen = now if isinstance(event, Refusal) else min(event.seen, now)
                 if pipeline.horizon <= seen:
-                    self._catch_up(seen)
+                    await self._catch_up(seen)
                 self._take(event, feed)
                 if pipeline.horizon <= now:
-                    self._catch_up(now)
+                    await self._catch_up(now)
                 if pipeline.horizon < alarm.when:
                     alarm.look()
                 told += 1
@@ -77,7 +77,7 @@ class _Following:
     async def heed(self) -> None:
         while True:
             await self._alarm.rings()
-            self._catch_up(self._clock.now())
+            await self._catch_up(self._clock.now())
 
     # What a rule came to know without turning is worth a page of its own, but not at once.
     async def keep(self) -> None:
@@ -96,6 +96,7 @@ class _Following:
         elif refusal := self._pipeline.offer(event):
             self._pipeline.refuse(refusal, feed.where)
 
-    def _catch_up(self, now: datetime) -> None:
+    async def _catch_up(self, now: datetime) -> None:
         while (due := self._pipeline.next_due()) <= now:
             self._pipeline.tick(due)
+            await asyncio.sleep(0)  # a storm is told a little at a time

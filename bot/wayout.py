@@ -13,6 +13,9 @@ from bot.journal import Journal, Page, Progress, Standing
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 
+AT_ONCE = 25
+"""Groups that are told in one go: a few milliseconds, and then somebody else has a turn."""
+
 Rooms = Callable[[], Sequence[Destination]]
 
 
@@ -128,13 +131,13 @@ class WayOut:
         ]
 
     def tick(self, now: datetime) -> None:
-        self._dispatch.tick(now)
+        self._dispatch.tick(now, 0)  # they are told as they are turned in
 
     def turn_in(
         self, now: datetime, progress: Progress | None = None, standings: Sequence[Standing] = ()
     ) -> None:
         self._now = max(self._now, now)
-        result = self._dispatch.turn_in()
+        result = self._dispatch.turn_in(AT_ONCE)
         self.due = self._dispatch.next_due() or NEVER
         turned, said, notes = self._turned, self._said, self._notes
         self._turned, self._said, self._notes = [], [], []

@@ -168,9 +168,9 @@ class Groups:
     def next_due(self) -> datetime | None:
         return self._timers.next()
 
-    def due(self, now: datetime) -> Iterator[Group]:
-        """Take out the groups whose time has come."""
-        return (self.living[name] for name in self._timers.due(now))
+    def due(self, now: datetime, most: int | None = None) -> Iterator[Group]:
+        """Take out the groups whose time has come, at most so many."""
+        return (self.living[name] for name in self._timers.due(now, most))
 
     def changes(self) -> list[Note]:
         memories: list[Memory[Any]] = [self._counts, self._incidents, self._members]

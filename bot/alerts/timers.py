@@ -32,10 +32,10 @@ class Timers:
             heappop(self._heap)
         return self._heap[0][0] if self._heap else None
 
-    def due(self, now: datetime) -> list[str]:
-        """Take out the keys that are due by `now`, in their order."""
-        taken = []
-        while (first := self.next()) is not None and first <= now:
+    def due(self, now: datetime, most: int | None = None) -> list[str]:
+        """Take out the keys that are due by `now`, in their order, and at most so many."""
+        taken: list[str] = []
+        while len(taken) != most and (first := self.next()) is not None and first <= now:
             _, key = heappop(self._heap)
             del self._set[key]
             taken.append(key)

@@ -64,15 +64,17 @@ class Dispatch:
         elif alert.state is State.RESOLVED and alert.fired:
             self._intake.over(alert, self._now)
 
-    def tick(self, now: datetime) -> None:
-        """Do all that is due by `now`."""
+    def tick(self, now: datetime, most: int | None = None) -> None:
+        """Do all that is due by `now`; of groups, at most so many."""
         self._now = max(self._now, now)
-        now, stages = self._now, self._stages
-        while (due := stages.next_due()) is not None and due <= now:
+        now, stages, flushed = self._now, self._stages, 0
+        while (due := stages.next_due()) is not None and due <= now and flushed != most:
             if stages.silences.end(now):
                 stages.unmute(now)
-            for group in stages.groups.due(now):
+            left = None if most is None else most - flushed
+            for group in stages.groups.due(now, left):
                 self._flushing.flush(group, now)
+                flushed += 1
             for items in stages.digests.due(now):
                 self._teller.digest(items, now)
             for follow_up in stages.follow_ups.due(now):
@@ -82,9 +84,13 @@ class Dispatch:
         """Say when there is something to do though nothing happens; None for never."""
         return self._stages.next_due()
 
-    def turn_in(self) -> Result:
-        """Do what is due at this instant, and hand over what the instant has come to."""
-        self.tick(self._now)
+    def turn_in(self, most: int | None = None) -> Result:
+        """Do what is due at this instant, and hand over what the instant has come to.
+
+        Where many groups are, at most so many are told now, and the others when it is asked again:
+        `next_due` says at once.
+        """
+        self.tick(self._now, most)
         return self._tray.empty(self._stages.changes())
 
     def restore(self, notes: Iterable[Note]) -> None:

@@ -113,6 +113,23 @@ def test_it_says_when_it_has_something_to_say():
     assert ["web:desk", "telegram:1"] == rooms_of(diary.parcels)
 
 
+def test_a_storm_is_told_a_little_at_a_time():
+    """Five thousand groups in one go would hold up the next quote for a third of a second."""
+    diary = Diary()
+    way = a_way(diary)
+    for number in range(60):
+        way.note(an_alert(rule=f"rule-{number}"), NOON)
+    way.turn_in(NOON)
+    told = []
+
+    while way.due <= NOON + SOON:
+        way.tick(way.due)
+        way.turn_in(NOON + SOON)
+        told.append(len(diary.parcels))
+
+    assert [50, 100, 120] == told  # in two rooms each
+
+
 def test_what_became_of_a_parcel_is_kept_at_once():
     """By its platform's name it can be edited after a restart, and nothing may happen for hours."""
     diary = Diary()
