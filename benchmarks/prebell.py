@@ -106,7 +106,7 @@ class Whole:
         self.pipeline = pipeline
         self._taken = 0
         self._fired: list[int] = []
-        pipeline.alerted.append(self._hear)
+        pipeline.herald.alerted.append(self._hear)
 
     def ready(self, quotes: Sequence[Price]) -> list[Quote]:
         events = told(quotes, START + timedelta(minutes=1), self._taken)

@@ -211,7 +211,7 @@ async def replay_file(  # noqa: PLR0913 (where each kind of output goes)
     """Play a whole recording, writing down what came of it and showing it on `console`, if any."""
     keeping = in_memory(in_step=True)
     bot = Player(settings, recording, speed=speed, keeping=keeping, left=files.left)
-    bot.pipeline.alerted.append(files.alerted)
+    bot.pipeline.herald.alerted.append(files.alerted)
     clock = ReplayClock(recording.begins, speed=speed, real=real)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(bot.courier.stop)

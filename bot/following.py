@@ -30,16 +30,16 @@ async def follow(pipeline: Pipeline, feed: Feed, clock: Clock) -> None:
     pipeline.begin()
     following = _Following(pipeline, clock)
     works = [following.heed(), following.hear(feed)]
-    if pipeline.keeps:
+    if pipeline.herald.keeps:
         works.append(following.keep())
     tasks = [asyncio.create_task(work) for work in works]
-    pipeline.hastened.append(following.hasten)
+    pipeline.herald.hastened.append(following.hasten)
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
     finally:
-        pipeline.hastened.remove(following.hasten)
+        pipeline.herald.hastened.remove(following.hasten)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -72,7 +72,7 @@ class _Following:
                 told += 1
                 if told % AT_ONCE == 0:
                     await asyncio.sleep(0)
-                    await pipeline.ready()
+                    await pipeline.herald.ready()
 
     async def heed(self) -> None:
         while True:
@@ -83,7 +83,7 @@ class _Following:
     async def keep(self) -> None:
         while True:
             await self._clock.until(self._clock.now() + EVERY)
-            self._pipeline.turn_in()
+            self._pipeline.herald.turn_in()
 
     def hasten(self) -> None:
         if self._pipeline.horizon < self._alarm.when:

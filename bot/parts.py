@@ -108,15 +108,15 @@ class Bot:
 
     async def ring(self, name: str, said: Hearsay) -> Heard:
         """Take what another program says; it is safe once this returns. Raises StoreError."""
-        if self.pipeline.retracing:
+        if self.pipeline.herald.retracing:
             raise StoreError("what was followed before is not followed again as far as that yet")
-        heard = self.pipeline.ring(name, said)
+        heard = self.pipeline.herald.ring(name, said)
         await self.journal.settle()
         return heard
 
     async def close(self) -> None:
         """Write down what is left of this instant, and stop carrying."""
-        self.pipeline.turn_in(most=None)
+        self.pipeline.herald.turn_in(most=None)
         await self.courier.stop()
         with suppress(StoreError):  # it was said, and nothing can be done any more
             await self.journal.settle()
@@ -156,8 +156,8 @@ class Bot:
         if senders or strangers:  # what a sender left who is no more is to end
             externals = Externals(senders, pipeline.book, pipeline.market)
             externals.restore(before.notes)
-        pipeline.lead(self.way, externals, standings=self.keeping.standings)
-        pipeline.abandon(left)
+        pipeline.herald.lead(self.way, externals, standings=self.keeping.standings)
+        pipeline.herald.announce(pipeline.book.abandon(left))
 
     def _told(self, parcel: Parcel, outcome: Outcome) -> None:
         if parcel.manner is not Manner.EDIT:  # it says nothing new

@@ -1,39 +1,30 @@
 """The whole journey of an event, from a feed to the courier, on one screen."""
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime
 from decimal import InvalidOperation
 
 from bot.alerts import wording
 from bot.alerts.confirming import Confirming
-from bot.alerts.external import Externals, Heard
-from bot.alerts.hearsay import Hearsay
 from bot.alerts.lifecycle import Book
 from bot.alerts.model import Alert
-from bot.chat import Message
-from bot.journal import Progress
+from bot.herald import Herald
 from bot.market.doubts import About, Doubt
 from bot.market.events import Event, Quote
 from bot.market.instruments import Symbol
 from bot.market.sanity import Refusal, Sanity
 from bot.market.state import Market
 from bot.rules.engine import Edge, Engine
-from bot.wayout import NEVER, Nowhere, Way
 
 log = logging.getLogger(__name__)
-
-LEARNED = 500
-"""Rules that are written down at once, though they did not turn; it takes some milliseconds."""
 
 
 class Pipeline:
     """Follows each event: is it sane, what does it change, what turns, whom does that concern.
 
-    `alerted` hears of every transition of an alert, `refused` of every event that was turned away
-    and where it came from, `moved` that something was taken in, `hastened` that something may be
-    due earlier than `next_due` said. `followed` counts what the `feed` has told; while `retracing`
-    what turns is known already, and nobody hears of it.
+    `refused` hears of every event that was turned away and where it came from, `moved` that
+    something was taken in. The `herald` tells of whatever turns.
     """
 
     def __init__(self, market: Market, engine: Engine) -> None:
@@ -41,69 +32,25 @@ class Pipeline:
         self.engine = engine
         self.sanity = Sanity(market)
         self.book = Book(market)
+        self.herald = Herald(market, engine)
         self.taken = 0
-        self.alerted: list[Callable[[Alert], None]] = []
         self.refused: list[Callable[[str, Refusal], None]] = []
         self.moved: list[Callable[[], None]] = []
-        self._way: Way = Nowhere()
-        self._externals: Externals | None = None
         self._confirming: Confirming | None = None
-        self._due = NEVER
-        self.hastened: list[Callable[[], None]] = []
-        self.feed = ""
-        self.followed = 0
-        self.retracing = False
-        self.keeps = False
-
-    def lead(
-        self, way: Way, externals: Externals | None = None, *, standings: bool = False
-    ) -> None:
-        """Tell what turns by this way from now on, and what other programs say besides.
-
-        With `standings`, how far each rule has come is told as well, for a restart.
-        """
-        self._way, self._externals, self.keeps = way, externals, standings
-        way.moved.append(self.look_ahead)
-        self.look_ahead()
-
-    def abandon(self, left: Collection[tuple[str, str]]) -> None:
-        """End the alerts of rules that nobody follows any more, each with its subject."""
-        for alert in self.book.abandon(left):
-            self._turned(alert)
-        self.turn_in()
 
     def refuse(self, refusal: Refusal, where: str) -> None:
         """Hear of something that a feed could not read, or that was no event to follow."""
         for listener in self.refused:
             listener(where, refusal)
 
-    async def ready(self) -> None:
-        """Return once there is room for what comes of more events."""
-        await self._way.ready()
-
     @property
     def horizon(self) -> datetime:
         """Before it nothing turns by time alone; until every rule has been read it is never."""
-        return min(self.engine.horizon, self._due)
+        return min(self.engine.horizon, self.herald.due)
 
     def next_due(self) -> datetime:
         """Return the next instant at which something is due though no event arrives."""
-        return min(self.engine.next_due(), self._due)
-
-    def ring(self, name: str, said: Hearsay) -> Heard:
-        """Follow what another program says. Raises KeyError for one we do not listen to."""
-        if self._externals is None:
-            raise KeyError(name)
-        heard = self._externals.take(name, said, self.market.now)
-        for alert in heard.alerts:
-            self._turned(alert)
-        self.turn_in()
-        return heard
-
-    def acted(self, now: datetime) -> None:
-        """Tell at once what follows from what somebody has done at `now`."""
-        self._way.tick(now)
-        self.turn_in()
+        return min(self.engine.next_due(), self.herald.due)
 
     def begin(self) -> None:
         """Read every rule once: what holds already is where we came in."""
@@ -114,13 +61,13 @@ class Pipeline:
 
         Only where sources are heard as they speak: of a recording everything was told already.
         """
-        self._confirming = Confirming(self.market, self.book, self._amend)
+        self._confirming = Confirming(self.market, self.book, self.herald.amend)
         self.market.doubts.noted.append(self._doubted)
 
     def notify(self, title: str, text: str) -> None:
         """Tell operators something that members need not hear, and log it."""
         log.warning("%s: %s", title, text)
-        self._say(wording.notice(title, text, self.market.now))
+        self.herald.say(wording.notice(title, text, self.market.now))
 
     def offer(self, event: Event) -> Refusal | None:
         """Follow an event before which nothing is due, or say why it may not enter.
@@ -138,7 +85,7 @@ class Pipeline:
         seen, at, volume = event.seen, event.at, event.volume
         if not (
             market.now < seen < self.engine.horizon
-            and seen < self._due
+            and seen < self.herald.due
             and (at is seen or lull.start <= at <= seen)
             and (volume is None or volume >= 0)
         ):
@@ -182,64 +129,32 @@ class Pipeline:
     def tick(self, now: datetime) -> None:
         """Follow what turns because it is `now`, though no event arrived."""
         self._follow(self.engine.tick(now))
-        if self._due <= now:
-            for alert in self._externals.tick(now) if self._externals else ():
-                self._turned(alert)
-            self._way.tick(now)
-            self.turn_in()
+        if self.herald.due <= now:
+            self.herald.tick(now)
 
     def _follow(self, edges: list[Edge], turned: Symbol | None = None) -> None:
-        for edge in edges:
-            alert = self.book.note(edge)
-            if self.retracing:
-                continue
-            if self._confirming is not None:
-                alert = self._confirming.judge(alert, turned)
-            self._turned(alert)
-        if edges:
-            self.turn_in()
-
-    def _turned(self, alert: Alert) -> None:
-        for listener in self.alerted:
-            listener(alert)
-        self._way.note(alert, self.market.now)
-
-    def _amend(self, alert: Alert, now: datetime) -> None:
-        self._way.amend(alert, now)
-        self.turn_in()
-
-    def _say(self, message: Message) -> None:
-        self._way.say(message)
-        self.turn_in()
-
-    def turn_in(self, most: int | None = LEARNED) -> None:
-        """Write all of this instant on a page, with how far the feed was followed by then.
-
-        Of rules that learned something and did not turn, at most so many.
-        """
-        if self.retracing:
+        if not edges:
             return
-        now = self.market.now
-        if self._externals is not None:
-            self._way.remember(self._externals.changes())
-        self._way.turn_in(
-            now,
-            Progress(feed=self.feed, events=self.followed, at=now) if self.feed else None,
-            self.engine.standings(most) if self.keeps else (),
-        )
-        self.look_ahead()
+        alerts = [self._noted(edge, turned) for edge in edges]
+        if not self.herald.retracing:
+            self.herald.announce(alerts)
 
-    def look_ahead(self) -> None:
-        """Ask when something is to be told by time alone."""
-        ends = self._externals.next_due() if self._externals else None
-        self._due = NEVER if self.retracing else min(self._way.due, ends or NEVER)
-        for listener in self.hastened:
-            listener()
+    def _noted(self, edge: Edge, turned: Symbol | None) -> Alert:
+        alert = self.book.note(edge)
+        if self._confirming is None or self.herald.retracing:
+            return alert
+        return self._confirming.judge(alert, turned)
 
     def _doubted(self, doubt: Doubt) -> None:
         log.warning("in doubt: %s", doubt.text, extra={"about": doubt.about.value})
         names = doubt.about in {About.NAME, About.UNKNOWN}
-        self._say(wording.doubted(doubt, self.engine.naming(doubt.symbol) if names else ()))
+        rules = self._reading(doubt.symbol) if names else ()
+        self.herald.say(wording.doubted(doubt, rules))
+
+    # In the order they were made, each once, whatever it is about.
+    def _reading(self, symbol: Symbol) -> tuple[str, ...]:
+        roster, numbers = self.engine.instances, self.engine.watchers.naming(symbol)
+        return tuple(dict.fromkeys(roster[number].rule.name for number in numbers))
 
     def _tell_of_moves(self) -> None:
         for listener in self.moved:

@@ -28,13 +28,13 @@ async def play(  # noqa: PLR0913 (how it is played, each by name)
     bell. As far as it was followed `since` it is followed again, without waiting or a word of it.
     """
     playing = _Playing(pipeline, start or clock.now(), ManualClock(clock.now()) if since else clock)
-    pipeline.feed, pipeline.retracing = feed.name, since is not None
-    pipeline.look_ahead()  # on the way back nothing is due by time alone
+    pipeline.herald.feed, pipeline.herald.retracing = feed.name, since is not None
+    pipeline.herald.look_ahead()  # on the way back nothing is due by time alone
     if since is not None:
         await playing.resume(since, clock)
     async for event in feed.events():
         if isinstance(event, Refusal):
-            pipeline.followed += 1
+            pipeline.herald.followed += 1
             pipeline.sanity.count(event)
             pipeline.refuse(event, feed.where)
         elif until is not None and event.seen > until:
@@ -43,14 +43,14 @@ async def play(  # noqa: PLR0913 (how it is played, each by name)
             pipeline.refuse(refusal, feed.where)
         if since is not None:
             await playing.resume(since, clock)
-        await pipeline.ready()
-    if pipeline.retracing:
-        told = {"feed": feed.name, "events": pipeline.followed}
+        await pipeline.herald.ready()
+    if pipeline.herald.retracing:
+        told = {"feed": feed.name, "events": pipeline.herald.followed}
         log.warning("there is less of the feed than was followed of it", extra=told)
     if until is not None and playing.begun:
         await playing.reach(until)
         pipeline.market.turn_to(until)
-    pipeline.turn_in()
+    pipeline.herald.turn_in()
 
 
 class _Playing:
@@ -66,18 +66,18 @@ class _Playing:
         pipeline = self._pipeline
         if pipeline.market.now < event.seen < pipeline.horizon:
             await self.clock.until(event.seen)  # nothing is due before it
-            pipeline.followed += 1
+            pipeline.herald.followed += 1
             return pipeline.offer(event)
         if refusal := pipeline.sanity.judge(event):
-            pipeline.followed += 1
+            pipeline.herald.followed += 1
             return refusal
         if event.seen >= self._start:
             self._begin()
             await self.reach(event.seen)
-            pipeline.followed += 1
+            pipeline.herald.followed += 1
             pipeline.take(event)
             return None
-        pipeline.followed += 1
+        pipeline.herald.followed += 1
         pipeline.market.turn_to(event.seen)
         pipeline.market.take(event)
         return None
@@ -85,13 +85,13 @@ class _Playing:
     async def resume(self, since: Progress, clock: Clock) -> None:
         """Go on by `clock` where it was followed `since`, once it is followed as far again."""
         pipeline = self._pipeline
-        if pipeline.followed != since.events:
+        if pipeline.herald.followed != since.events:
             return
         if since.at >= self._start:
             self._begin()  # else what that came to would be told again
         await self.reach(since.at)
-        self.clock, pipeline.retracing = clock, False
-        pipeline.look_ahead()
+        self.clock, pipeline.herald.retracing = clock, False
+        pipeline.herald.look_ahead()
 
     async def reach(self, when: datetime) -> None:
         """Let everything come that is due by then."""
@@ -99,7 +99,7 @@ class _Playing:
         while (due := pipeline.next_due()) <= when:
             await self.clock.until(due)
             pipeline.tick(due)
-            await pipeline.ready()
+            await pipeline.herald.ready()
         await self.clock.until(when)
 
     def _begin(self) -> None:

@@ -114,7 +114,7 @@ async def play(  # noqa: PLR0913 (how it is played, each by name)
         outcome.alerts[alert.state] += 1
 
     pipeline.refused.append(refused)
-    pipeline.alerted.append(alerted)
+    pipeline.herald.alerted.append(alerted)
     with _progress(recording, pipeline, outcome, errors, shown=bar and errors.is_terminal):
         await play_out(pipeline, recording, clock, start=start, since=since)
     outcome.events, outcome.broken = pipeline.taken, recording.broken

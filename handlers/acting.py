@@ -50,11 +50,11 @@ class Acting:
         """
         if self.closed:
             raise UserError(self.closed)
-        if self._pipeline.retracing:
+        if self._pipeline.herald.retracing:
             raise UserError("What was told before is being read again; try once more in a moment.")
         now = self._present()
         done = act(author(call), now)
-        self._pipeline.acted(now)
+        self._pipeline.herald.acted(now)
         with suppress(TimeoutError, StoreError):
             async with asyncio.timeout(PATIENCE.total_seconds()):
                 await self._written()

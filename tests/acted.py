@@ -55,7 +55,7 @@ class Acted:
         self.way = WayOut(
             dispatch, self.diary, rooms=lambda: self.rooms, operators=lambda: self.rooms
         )
-        bot.pipeline.lead(self.way)
+        bot.pipeline.herald.lead(self.way)
         acting = Acting(
             dispatch, bot.pipeline, present=lambda: bot.desk.present, written=self._written
         )

@@ -48,7 +48,7 @@ class Restarting:
 
     def write_down(self) -> None:
         """Keep what changed of rules since this was last done, over what was kept before."""
-        for standing in self._pipeline.engine.standings():
+        for standing in self._pipeline.engine.logbook.changes():
             self._standings[standing.rule, standing.subject] = standing.body
 
     def stop(self) -> None:
@@ -80,7 +80,7 @@ class Restarting:
         random.shuffle(told)
         market = a_market(watchlists=LISTS, at=self.now)
         live, turned = self._pipeline_on(market), list[Alert]()
-        live.alerted.append(turned.append)
+        live.herald.alerted.append(turned.append)
         live.book.restore(self._pipeline.book.living.values())
         live.engine.restore(self._kept())
         live.begin()
@@ -106,7 +106,7 @@ class Restarting:
         for event in self._scene.known:
             market.take(event)
         pipeline = self._pipeline_on(market)
-        pipeline.alerted.append(lambda alert: self.lines.append(alert_line(alert)))
+        pipeline.herald.alerted.append(lambda alert: self.lines.append(alert_line(alert)))
         return pipeline
 
     def _pipeline_on(self, market: Market) -> Pipeline:

@@ -48,8 +48,8 @@ class Watched:
         self.said: list[Message] = []
         self.refused: list[Refusal] = []
         self.pipeline = Pipeline(market, self.engine)
-        self.pipeline.lead(Plain(self.said))
-        self.pipeline.alerted.append(self.alerts.append)
+        self.pipeline.herald.lead(Plain(self.said))
+        self.pipeline.herald.alerted.append(self.alerts.append)
         self.book = self.pipeline.book
         self.clock = ManualClock(market.now)
         self.desk = _desk(self.pipeline, self.clock)

@@ -1,6 +1,6 @@
 """The digest: what was kept from a room, told in one message, with why and how it stands now."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -31,6 +31,10 @@ class Item:
     def key(self) -> str:
         return _key(str(self.room), self.incident, self.alert.fingerprint)
 
+    def again(self, alert: Alert) -> "Item":
+        """Return it as it is once it has fired again."""
+        return replace(self, alert=alert, over=None, times=self.times + 1)
+
 
 class Digests:
     """Keeps what each room has not been told yet; one message tells it when the first is due."""
@@ -55,20 +59,11 @@ class Digests:
             )
         )
 
-    def again(self, incident: str, alert: Alert) -> None:
-        """Note that an alert which waits to be told has fired once more."""
-        for item in self._waiting(incident, alert.fingerprint):
-            self._put(replace(item, alert=alert, over=None, times=item.times + 1))
-
-    def amend(self, incident: str, alert: Alert) -> None:
-        """Note that another word is had on an alert which waits to be told."""
-        for item in self._waiting(incident, alert.fingerprint):
-            self._put(replace(item, alert=alert))
-
-    def over(self, incident: str, alert: Alert) -> None:
-        """Note that an alert which waits to be told is over."""
-        for item in self._waiting(incident, alert.fingerprint):
-            self._put(replace(item, over=alert.updated))
+    def change(self, incident: str, fingerprint: str, how: Callable[[Item], Item]) -> None:
+        """Change what is kept of an alert, in every room that waits to be told of it."""
+        for room, items in self._rooms.items():
+            if (item := items.get(_key(room, incident, fingerprint))) is not None:
+                self._put(how(item))
 
     def forget(self, item: Item) -> None:
         """Leave something out of the digest it would have stood in."""
@@ -114,12 +109,6 @@ class Digests:
     def _kept(self, room: str) -> list[Item]:
         items = self._rooms[room].values()
         return sorted(items, key=lambda item: (item.alert.started, item.key))
-
-    def _waiting(self, incident: str, fingerprint: str) -> list[Item]:
-        found = (
-            items.get(_key(room, incident, fingerprint)) for room, items in self._rooms.items()
-        )
-        return [item for item in found if item is not None]
 
     def _put(self, item: Item) -> None:
         self._memory.keep(item.key, item)

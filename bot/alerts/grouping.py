@@ -90,12 +90,15 @@ class Group:
 
 
 class Groups:
-    """Keeps the groups that live: each is an incident until all its alerts are over and told."""
+    """Keeps the groups that live: each is an incident until all its alerts are over and told.
+
+    `living` has them by their id, `at` by the route and the values they have in common.
+    """
 
     def __init__(self, routes: Routes) -> None:
         self.living: dict[str, Group] = {}
         self._routes = routes
-        self._at: dict[tuple[str, Values], Group] = {}
+        self.at: dict[tuple[str, Values], Group] = {}
         self._homes: dict[str, dict[str, None]] = {}
         self._muted: set[str] = set()
         self._incidents = Memory("incident", Incident)
@@ -103,13 +106,10 @@ class Groups:
         self._counts = Memory("count", int)
         self._timers = Timers()
 
-    def at(self, route: str, values: Values) -> Group | None:
-        return self._at.get((route, values))
-
     def open(self, incident: Incident) -> Group:
         group = Group(incident, self._routes.named(incident.route))
         self.living[incident.id] = group
-        self._at[incident.route, incident.values] = group
+        self.at[incident.route, incident.values] = group
         return group
 
     def count(self) -> int:
@@ -121,13 +121,6 @@ class Groups:
     def of(self, fingerprint: str) -> list[Group]:
         """List the groups an alert is in."""
         return [self.living[name] for name in sorted(self._homes.get(fingerprint, ()))]
-
-    def about(self, symbol: str) -> list[Group]:
-        """List the groups that have an alert about a symbol."""
-        subjects = {
-            name: {m.alert.subject for m in g.members.values()} for name, g in self.living.items()
-        }
-        return [self.living[name] for name in sorted(subjects) if symbol in subjects[name]]
 
     def keep(self, group: Group, *members: Member) -> None:
         """Remember a group, and those of its members that have changed."""
@@ -161,7 +154,7 @@ class Groups:
         for member in group.all():
             self.drop(group, member)
         del self.living[group.id]
-        del self._at[group.incident.route, group.incident.values]
+        del self.at[group.incident.route, group.incident.values]
         self._incidents.forget(group.id)
         self._timers.set(group.id, None)
 

@@ -41,7 +41,7 @@ class Watch:
         self._numbers = {(i.rule.name, i.subject): i.number for i in engine.instances}
         for rule in rules:
             self._gauge(rule)
-        pipeline.alerted.append(self._alerted)
+        pipeline.herald.alerted.append(self._alerted)
         pipeline.moved.append(self._moved)
 
     def coming(self, event: Event) -> None:

@@ -1,7 +1,10 @@
 """Intake: an alert joins the groups it is for, and what its end means to each of them."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
+from bot.alerts.digest import Item
 from bot.alerts.grouping import Group, Member, Told
 from bot.alerts.incidents import Incident
 from bot.alerts.matchers import labels_of
@@ -29,7 +32,7 @@ class Intake:
                 rooms = stages.receivers.rooms([route.receiver])
                 self._tray.record(rooms, Fate.MUTED, reason, alert.fingerprint, now)
                 continue
-            group = stages.groups.at(name, values) or self._open(name, values, now)
+            group = stages.groups.at.get((name, values)) or self._open(name, values, now)
             self._join(group, alert, now)
 
     def over(self, alert: Alert, now: datetime) -> None:
@@ -71,16 +74,20 @@ class Intake:
     # The word on it has changed: nobody was to hear of it, or all of it was hearsay.
     def _amended(self, group: Group, member: Member, alert: Alert, now: datetime) -> None:
         before, member.alert = member.alert, alert
-        self._stages.digests.amend(group.id, alert)
+        self._held(group, alert, lambda item: replace(item, alert=alert))
         if before.confirmation is not alert.confirmation:
             self._stages.hurry(group, now)
+
+    # What waits for a digest is told there as it stands then.
+    def _held(self, group: Group, alert: Alert, how: Callable[[Item], Item]) -> None:
+        self._stages.digests.change(group.id, alert.fingerprint, how)
 
     def _again(self, group: Group, member: Member, alert: Alert, now: datetime) -> None:
         # It was over, and fires again before every room was told of its end.
         member.alert, member.over, member.muted = alert, None, ""
         member.times += 1
         member.told = {room: told for room, told in member.told.items() if told is not Told.OVER}
-        self._stages.digests.again(group.id, alert)
+        self._held(group, alert, lambda item: item.again(alert))
         for room in self._stages.rooms_of(group):
             match member.told.get(room.name):
                 case Told.FIRES | Told.HEARSAY:
@@ -102,5 +109,5 @@ class Intake:
         member.over = alert
         if incident.snoozed and incident.snoozed.until is None and not group.living():
             incident.snoozed = None
-        self._stages.digests.over(group.id, alert)
+        self._held(group, alert, lambda item: replace(item, over=alert.updated))
         self._stages.hurry(group, group.due_after(alert, now), member)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.alerts.grouping import Group, Groups
 from bot.alerts.incidents import Act, Deed, Until
 from bot.alerts.matchers import Matcher, Sign, labels_of, shown, take
 from bot.alerts.silences import Silence
@@ -36,7 +37,7 @@ class Silencing:
         silence = self._silence((matcher,), by, now, until, why="")
         act = Act(at=now, by=by, deed=Deed.MUTED, about=symbol, until=silence.ends)
         self._tray.enter(act)
-        for group in self._stages.groups.about(symbol):
+        for group in _about(symbol, self._stages.groups):
             group.incident.note(act)
             self._teller.edit_all(group, now)
             self._stages.groups.keep(group)
@@ -112,3 +113,11 @@ def ending(until: datetime | Until, now: datetime, opening: Opening) -> datetime
     if until <= now:
         raise UserError("that is over already; name a time to come")
     return until
+
+
+def _about(symbol: str, groups: Groups) -> list[Group]:
+    subjects = {
+        name: {m.alert.subject for m in group.members.values()}
+        for name, group in groups.living.items()
+    }
+    return [groups.living[name] for name in sorted(subjects) if symbol in subjects[name]]

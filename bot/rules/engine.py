@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from bot.market.doubts import About, Doubt
-from bot.market.instruments import Symbol
 from bot.market.state import Change, Market
 from bot.market.tape import Tape
 from bot.rules import language, plan
@@ -26,7 +25,8 @@ class Engine:
     """Follows every rule through the market, by events and by the clock.
 
     Before `horizon` nothing turns by time alone; until every rule has been read that is never.
-    `paused` are the numbers of the instances that are left unread.
+    `paused` are the numbers of the instances that are left unread; `watchers` know who reads what,
+    and the `logbook` what is to be written down of each.
     """
 
     def __init__(self, market: Market) -> None:
@@ -36,8 +36,8 @@ class Engine:
         self.paused: set[int] = set()
         self._alarms = Alarms()
         self._readings = Readings(market, self.instances, self._alarms)
-        self._watchers = Watchers(market, self.instances.rows, self._readings.edges)
-        self._logbook = Logbook(self.instances, self._alarms, self.paused, self._stop)
+        self.watchers = Watchers(market, self.instances.rows, self._readings.edges)
+        self.logbook = Logbook(self.instances, self._alarms, self.paused, self._stop)
         self._splits = 0
         self._away = False
 
@@ -64,7 +64,7 @@ class Engine:
         self._stop(numbers)
         self.paused.difference_update(numbers)
         for number in numbers:
-            self._logbook.forget(number)
+            self.logbook.forget(number)
             self.instances.forget(number)
         return len(numbers)
 
@@ -89,11 +89,6 @@ class Engine:
             self._start(instance)
         return self._readings.of(numbers, None, quietly=True)
 
-    def naming(self, symbol: Symbol) -> list[str]:
-        """Return the names of the rules that read an instrument, in the order they were made."""
-        found = (self.instances[number].rule.name for number in self._watchers.naming(symbol))
-        return list(dict.fromkeys(found))
-
     def next_due(self) -> datetime:
         """Return the next instant at which something turns though no event arrives."""
         change, alarm = self.market.next_change(), self._alarms.next()
@@ -105,7 +100,7 @@ class Engine:
         Who goes on from before is not read for it, unless the market went on without us: what holds
         now began to while we were away, and what ended then is over.
         """
-        resumed, self._logbook.resumed = self._logbook.resumed, set()
+        resumed, self.logbook.resumed = self.logbook.resumed, set()
         numbers = [n for n in self.instances.numbers() if n not in self.paused]
         fresh = [n for n in numbers if n not in resumed]
         edges = self._readings.of(fresh, None, quietly=True)
@@ -113,13 +108,6 @@ class Engine:
             edges += self._readings.of([n for n in numbers if n in resumed], None, quietly=False)
         self.horizon = self.next_due()
         return edges
-
-    def standings(self, most: int | None = None) -> list[Standing]:
-        """Write down how far rules have come that know more, or less, than when last asked.
-
-        Of those that did not turn, at most so many: the others come when this is asked again.
-        """
-        return self._logbook.changes(most)
 
     def restore(self, standings: Iterable[Standing], at: datetime | None = None) -> list[Left]:
         """Have rules go on from where they stood, once they are there and before `begin`.
@@ -129,7 +117,7 @@ class Engine:
         """
         self._away = at is None or self.market.now > at
         self._splits = len(self.market.splits)
-        return self._logbook.restore(standings, away=self._away)
+        return self.logbook.restore(standings, away=self._away)
 
     def changed(self, change: Change) -> list[Edge]:
         """Read what depends on a change, in the order the rules were made."""
@@ -139,18 +127,18 @@ class Engine:
             tape.lull = None
             edges = self.quoted(tape)
         else:
-            concerned = self._watchers.of(change.symbols)
+            concerned = self.watchers.of(change.symbols)
             edges = self._readings.of(concerned, change.symbols, quietly=change.rebase)
         self.horizon = self.next_due()
         return edges
 
     def quoted(self, tape: Tape) -> list[Edge]:
         """Read whom the newest quote of an instrument concerns, and say whom the next will not."""
-        concerned = self._watchers.of_quote(tape)
+        concerned = self.watchers.of_quote(tape)
         edges = self._readings.of(concerned, (tape.symbol,), quietly=False) if concerned else []
         if self._alarms.moved:
             self.horizon = self.next_due()
-        self._watchers.calm(tape)
+        self.watchers.calm(tape)
         return edges
 
     def tick(self, now: datetime) -> list[Edge]:
@@ -163,7 +151,7 @@ class Engine:
                 edges += self.changed(Change(tuple(symbols), rebase))
         while (instance := self._alarms.take(now)) is not None:
             edges += self._readings.of([instance.number], None, quietly=False, due=True)
-            self._watchers.ask_again(instance)
+            self.watchers.ask_again(instance)
         self.horizon = self.next_due()
         return edges
 
@@ -171,7 +159,7 @@ class Engine:
     def _rescale(self) -> None:
         new, self._splits = self.market.splits[self._splits :], len(self.market.splits)
         for split in new:
-            concerned = [self.instances[n] for n in self._watchers.of([split.symbol])]
+            concerned = [self.instances[n] for n in self.watchers.of([split.symbol])]
             paused = [i for i in concerned if has_levels(i.part, split.symbol)]
             self._stop(i.number for i in paused)
             if paused:
@@ -185,7 +173,7 @@ class Engine:
     def _start(self, instance: Instance) -> None:
         if not self.instances.is_row(instance.number):
             self._alarms.set(instance, self.market.now)
-        self._watchers.add(instance)
+        self.watchers.add(instance)
         self.horizon = min(self.horizon, self.market.now)
 
     def _stop(self, numbers: Iterable[int]) -> None:
@@ -193,6 +181,6 @@ class Engine:
             if number not in self.paused:
                 instance = self.instances[number]
                 instance.alarm = None
-                self._watchers.remove(instance)
+                self.watchers.remove(instance)
                 self.paused.add(number)
                 self.instances.changed[number] = TURNED

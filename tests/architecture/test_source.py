@@ -58,6 +58,7 @@ CORE = {
     "delivery",
     "journal",
     "wayout",
+    "herald",
     "pipeline",
     "ports",
 }

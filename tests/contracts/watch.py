@@ -50,7 +50,7 @@ class Watch:
         self.market = a_market(watchlists=[a_watchlist(members=symbol)], at=START)
         self.said: list[Message] = []
         self.pipeline = Pipeline(self.market, Engine(self.market))
-        self.pipeline.lead(Plain(self.said))
+        self.pipeline.herald.lead(Plain(self.said))
         self.prices: list[str] = []
         self.refused: list[Refusal] = []
         self.live: Live | None = None

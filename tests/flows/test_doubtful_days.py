@@ -66,7 +66,7 @@ async def a_day(
     said: list[Message] = []
     rules = list(rules)
     pipeline = ground.pipeline(rules, OPENS - 2 * MINUTE)
-    pipeline.lead(Plain(said))
+    pipeline.herald.lead(Plain(said))
     pipeline.market.take(known)
     clock = SteppedClock(OPENS - MINUTE)
     async with AsyncExitStack() as stack:

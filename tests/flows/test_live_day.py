@@ -72,7 +72,7 @@ def a_pipeline() -> tuple[Pipeline, list[Alert]]:
         watchlists=settings.watchlists_of_the_market(),
     )
     pipeline = ground.pipeline(settings.rules_of_the_engine(), BEGINS - timedelta(hours=1))
-    pipeline.alerted.append(alerts.append)
+    pipeline.herald.alerted.append(alerts.append)
     return pipeline, alerts
 
 

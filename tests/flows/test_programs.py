@@ -116,7 +116,7 @@ async def test_a_bot_that_reads_a_recording_again_takes_nothing_before_it_is_bac
     """It could not be kept safe; the program is told to say it again."""
     settings = load(None, {"PREBELL_DATA_DIR": str(tmp_path)})
     bot = Player(settings, Recording(settings.recording.path()), speed=None)
-    bot.pipeline.retracing = True
+    bot.pipeline.herald.retracing = True
 
     with pytest.raises(StoreError):
         await bot.ring("screener", Hearsay(id="7", title="a"))

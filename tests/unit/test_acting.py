@@ -22,7 +22,7 @@ def refusing(it: Acted) -> None:
 
 
 def retracing(it: Acted) -> None:
-    it.bot.pipeline.retracing = True
+    it.bot.pipeline.herald.retracing = True
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,9 @@ async def heard(
     """Follow prices through a live feed; return how each alert turned, and after which trade."""
     bot, clock, story = a_watched_bot(), Set(off), list[tuple[str, int]]()
     bot.turns_to(clock.now())
-    bot.pipeline.alerted.append(lambda a: story.append((f"{a.rule} {a.state}", bot.pipeline.taken)))
+    bot.pipeline.herald.alerted.append(
+        lambda a: story.append((f"{a.rule} {a.state}", bot.pipeline.taken))
+    )
     feed = Live(
         [Trades(clock, prices, jumps)],
         door=Door(bot.market),

@@ -35,7 +35,7 @@ async def told(
     engine = Engine(market)
     engine.add(rule)
     pipeline, turned = Pipeline(market, engine), list[tuple[str, datetime]]()
-    pipeline.alerted.append(lambda alert: turned.append((alert.state.value, alert.updated)))
+    pipeline.herald.alerted.append(lambda alert: turned.append((alert.state.value, alert.updated)))
     await play(pipeline, Told(*events), ManualClock(NOON), start=NOON, since=since)
     return turned
 

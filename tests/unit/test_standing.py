@@ -40,7 +40,7 @@ def begun_again(bot: Watched, *rules: Rule, when: str = LATER) -> Watched:
         again.engine.add(rule)
     living = [bodies.written(alert) for alert in bot.book.living.values()]
     again.book.restore(bodies.read(body, Alert) for body in living)
-    left = again.engine.restore(bot.engine.standings())
+    left = again.engine.restore(bot.engine.logbook.changes())
     again.alerts += again.book.abandon(left)
     again.pipeline.begin()
     return again
@@ -312,7 +312,7 @@ def test_a_split_that_somebody_has_dealt_with_pauses_nobody_again():
         market.take(event)
     again = Engine(market)
     again.add(LEVEL)
-    again.restore(bot.engine.standings(), at=bot.market.now)
+    again.restore(bot.engine.logbook.changes(), at=bot.market.now)
     again.begin()
     again.changed(market.take(a_quote("IREN", 52, at="2025-10-10T12:01Z")))
 
@@ -434,7 +434,7 @@ def test_two_rules_of_one_name_and_subject_are_told_apart():
 def test_a_standing_that_cannot_be_read_costs_its_own_rule_alone(body: str):
     """It begins anew, and its neighbours go on."""
     before = a_morning(MOVER, CAP, prices=[100])
-    kept = before.engine.standings()
+    kept = before.engine.logbook.changes()
     broken = [replace(s, body=body) if s.subject == "IREN" else s for s in kept]
     bot = Watched(a_market(at=LATER), rules=(), known=())
     for rule in (MOVER, CAP):
@@ -449,7 +449,7 @@ def test_a_standing_that_cannot_be_read_costs_its_own_rule_alone(body: str):
 def test_a_standing_of_which_half_can_be_read_leaves_nothing_behind():
     """A level that was thought to hold would be easier to hold than to reach."""
     rule = a_rule("IREN.price > 104 or WULF.price > 104", name="either", reset="2%")
-    [kept] = a_morning(rule, prices=[100]).engine.standings()
+    [kept] = a_morning(rule, prices=[100]).engine.logbook.changes()
     half = '{"stage":"FIRING","armed":false,"memory":[0,[[true,"104"],["far",null]]]}'
     bot = Watched(a_market(at=LATER), rules=(), known=())
     bot.engine.add(rule)
@@ -466,7 +466,7 @@ def test_a_standing_of_which_half_can_be_read_leaves_nothing_behind():
 def test_that_a_rule_begins_anew_is_logged_with_its_name(caplog: pytest.LogCaptureFixture):
     """Somebody may wonder why it was silent."""
     before = a_morning(LEVEL, prices=[100])
-    [kept] = before.engine.standings()
+    [kept] = before.engine.logbook.changes()
     bot = Watched(a_market(at=LATER), rules=(), known=())
     bot.engine.add(LEVEL)
 
@@ -480,19 +480,19 @@ def test_what_is_left_aside_is_forgotten_where_it_was_kept():
     """Else it would come back with each restart."""
     bot = begun_again(a_morning(MOVER, prices=[100]))
 
-    assert ["", "", ""] == [standing.body for standing in bot.engine.standings()]
+    assert ["", "", ""] == [standing.body for standing in bot.engine.logbook.changes()]
 
 
 def test_only_who_has_changed_is_written_down():
     """A page is written for what is new on it."""
     bot = a_morning(MOVER, LEVEL, prices=[100])
-    bot.engine.standings()
+    bot.engine.logbook.changes()
     bot.trades("IREN", 101, "2025-10-10T12:05Z")
-    assert [] == bot.engine.standings()
+    assert [] == bot.engine.logbook.changes()
 
     bot.trades("IREN", "104.5", "2025-10-10T12:06Z")
 
-    assert ["mover", "level"] == [standing.name for standing in bot.engine.standings()]
+    assert ["mover", "level"] == [standing.name for standing in bot.engine.logbook.changes()]
 
 
 def a_ladder(*levels: int) -> Watched:
@@ -503,7 +503,7 @@ def test_many_are_written_down_a_few_at_a_time():
     """A page of a hundred thousand rules would hold up the next quote for a second."""
     bot = a_ladder(101, 102, 103, 104, 105)
 
-    asked = [[standing.name for standing in bot.engine.standings(2)] for _ in range(4)]
+    asked = [[standing.name for standing in bot.engine.logbook.changes(2)] for _ in range(4)]
 
     assert [["over-101", "over-102"], ["over-103", "over-104"], ["over-105"], []] == asked
 
@@ -514,18 +514,18 @@ def test_who_turns_is_written_down_at_once():
 
     bot.trades("IREN", "102.5", "2025-10-10T12:05Z")
 
-    assert {"over-101", "over-102"} == {s.name for s in bot.engine.standings(0)}
+    assert {"over-101", "over-102"} == {s.name for s in bot.engine.logbook.changes(0)}
 
 
 def test_who_always_learns_something_keeps_nobody_from_being_written_down():
     """They are looked at in turns."""
     bot = a_ladder(101, 102, 103)
-    bot.engine.standings(1)
+    bot.engine.logbook.changes(1)
     bot.trades("IREN", 102, "2025-10-10T12:05Z")  # the first one turns again
-    bot.engine.standings(0)
+    bot.engine.logbook.changes(0)
     bot.trades("IREN", 100, "2025-10-10T12:06Z")
 
-    assert ["over-101", "over-102"] == [s.name for s in bot.engine.standings(1)]
+    assert ["over-101", "over-102"] == [s.name for s in bot.engine.logbook.changes(1)]
 
 
 def test_a_reading_that_changes_nothing_writes_nothing_down():
@@ -533,28 +533,28 @@ def test_a_reading_that_changes_nothing_writes_nothing_down():
     rule = a_rule("IREN.price - WULF.price > 10", name="gap", subject="IREN")
     bot = a_morning(rule, prices=[100])
     bot.trades("WULF", 100, "2025-10-10T12:02Z")
-    bot.engine.standings()
+    bot.engine.logbook.changes()
 
     bot.trades("IREN", 101, "2025-10-10T12:03Z")
 
-    assert [] == bot.engine.standings()
+    assert [] == bot.engine.logbook.changes()
 
 
 def test_of_a_rule_that_is_dropped_nothing_stands():
     """One that is made anew later begins anew, under its old name too."""
     bot = a_morning(LEVEL, prices=[100])
-    [kept] = bot.engine.standings()
+    [kept] = bot.engine.logbook.changes()
 
     bot.engine.drop("level")
 
-    assert [replace(kept, body="")] == bot.engine.standings()
+    assert [replace(kept, body="")] == bot.engine.logbook.changes()
 
 
 def test_a_standing_is_text_that_says_which_rule_and_subject_it_is_of():
     """The store keeps it under both; a person who looks finds the name."""
     bot = a_morning(LEVEL, prices=[100])
 
-    [standing] = bot.engine.standings()
+    [standing] = bot.engine.logbook.changes()
 
     assert isinstance(standing, Standing)
     assert ("level", "IREN") == (standing.name, standing.subject)

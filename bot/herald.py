@@ -1,0 +1,115 @@
+"""The herald: what has turned is announced, an instant at a time, and kept on one page."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from bot.alerts.external import Externals, Heard
+from bot.alerts.hearsay import Hearsay
+from bot.alerts.model import Alert
+from bot.chat import Message
+from bot.journal import Progress
+from bot.market.state import Market
+from bot.rules.engine import Engine
+from bot.wayout import NEVER, Nowhere, Way
+
+LEARNED = 500
+"""Rules that are written down at once, though they did not turn; it takes some milliseconds."""
+
+
+class Herald:
+    """Tells listeners and the way out of each alert, and turns all of an instant in together.
+
+    `alerted` hears of every transition of an alert, `hastened` that something may be `due` earlier
+    than was said. `followed` counts what the `feed` has told; while `retracing` what turns is known
+    already, and nobody hears of it. With `keeps`, how far each rule has come is told as well.
+    """
+
+    def __init__(self, market: Market, engine: Engine) -> None:
+        self.alerted: list[Callable[[Alert], None]] = []
+        self.hastened: list[Callable[[], None]] = []
+        self.due = NEVER
+        self.feed = ""
+        self.followed = 0
+        self.retracing = False
+        self.keeps = False
+        self._market = market
+        self._engine = engine
+        self._way: Way = Nowhere()
+        self._externals: Externals | None = None
+
+    def lead(
+        self, way: Way, externals: Externals | None = None, *, standings: bool = False
+    ) -> None:
+        """Tell what turns by this way from now on, and what other programs say besides.
+
+        With `standings`, how far each rule has come is told as well, for a restart.
+        """
+        self._way, self._externals, self.keeps = way, externals, standings
+        way.moved.append(self.look_ahead)
+        self.look_ahead()
+
+    async def ready(self) -> None:
+        """Return once there is room for what comes of more events."""
+        await self._way.ready()
+
+    def announce(self, alerts: Collection[Alert]) -> None:
+        """Tell of alerts that have turned, all at this instant."""
+        for alert in alerts:
+            for listener in self.alerted:
+                listener(alert)
+            self._way.note(alert, self._market.now)
+        if alerts:
+            self.turn_in()
+
+    def amend(self, alert: Alert, now: datetime) -> None:
+        """Tell what became known of an alert that lives, though it did not turn."""
+        self._way.amend(alert, now)
+        self.turn_in()
+
+    def ring(self, name: str, said: Hearsay) -> Heard:
+        """Follow what another program says. Raises KeyError for one we do not listen to."""
+        if self._externals is None:
+            raise KeyError(name)
+        heard = self._externals.take(name, said, self._market.now)
+        self.announce(heard.alerts)
+        self.turn_in()  # that it was said is kept, though it is no news
+        return heard
+
+    def say(self, message: Message) -> None:
+        """Tell what is no alert."""
+        self._way.say(message)
+        self.turn_in()
+
+    def tick(self, now: datetime) -> None:
+        """Tell what is due by now."""
+        self.announce(self._externals.tick(now) if self._externals else ())
+        self.acted(now)
+
+    def acted(self, now: datetime) -> None:
+        """Tell at once what follows from what somebody has done at `now`."""
+        self._way.tick(now)
+        self.turn_in()
+
+    def turn_in(self, most: int | None = LEARNED) -> None:
+        """Write all of this instant on a page, with how far the feed was followed by then.
+
+        Of rules that learned something and did not turn, at most so many.
+        """
+        if self.retracing:
+            return
+        now = self._market.now
+        if self._externals is not None:
+            self._way.remember(self._externals.changes())
+        self._way.turn_in(
+            now,
+            Progress(feed=self.feed, events=self.followed, at=now) if self.feed else None,
+            self._engine.logbook.changes(most) if self.keeps else (),
+        )
+        self.look_ahead()
+
+    def look_ahead(self) -> None:
+        """Ask when something is to be told by time alone."""
+        ends = self._externals.next_due() if self._externals else None
+        self.due = NEVER if self.retracing else min(self._way.due, ends or NEVER)
+        for listener in self.hastened:
+            listener()
