@@ -16,7 +16,7 @@ from rich.console import Console
 from bot import __version__, figures, replay
 from bot.backtest.past import Past
 from bot.backtest.run import Tested, try_on
-from bot.chat import Call, Destination, Reply
+from bot.chat import Call, Destination, Reply, Right
 from bot.clock import Clock, ManualClock, ReplayClock
 from bot.delivery.means import Passing, nothing
 from bot.delivery.platform import Platform
@@ -29,6 +29,7 @@ from bot.journal import Progress
 from bot.keeping import in_memory
 from bot.lag import Lag
 from bot.market.sanity import Refusal
+from bot.owners import EVERYBODY
 from bot.parts import Bot, Player, ground_of
 from bot.platforms.console import ROOM, ConsolePlatform
 from bot.playing import play
@@ -234,7 +235,8 @@ async def ask(settings: Settings, text: str, *, errors: Console) -> Reply:
     errors.print(f"From the recording {recording.header.title}, as of {asof}:", markup=False)
     if recording.broken:
         errors.print(f"{recording.where}: {recording.broken}", markup=False)
-    return await bot.answer(Call(text=text, person="operator", room=ROOM))
+    call = Call(text=text, person="operator", room=ROOM, owner=EVERYBODY, right=Right.OPERATE)
+    return await bot.answer(call)
 
 
 async def backtest(

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.alerts.external import Externals, Heard
 from bot.alerts.hearsay import Hearsay
 from bot.alerts.model import Alert
+from bot.belongings import Belonging, Entry
 from bot.chat import Message
 from bot.journal import Progress
 from bot.market.state import Market
@@ -74,6 +75,10 @@ class Herald:
         self.announce(heard.alerts)
         self.turn_in()  # that it was said is kept, though it is no news
         return heard
+
+    def keep(self, document: Belonging, entry: Entry) -> None:
+        """Have what somebody changed of what they own kept with this instant."""
+        self._way.keep(document, entry)
 
     def say(self, message: Message) -> None:
         """Tell what is no alert."""

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.alerts.incidents import Act
 from bot.alerts.model import Alert
 from bot.alerts.notes import Note
+from bot.belongings import Belonging, Entry
 from bot.delivery.parcel import Outcome, Parcel
 from bot.rules.standing import Standing
 
@@ -38,12 +39,14 @@ class Page:
     parcels: Sequence[Parcel] = ()
     outcomes: Sequence[Outcome] = ()
     acts: Sequence[Act] = ()
+    belongings: Sequence[Belonging] = ()
+    entries: Sequence[Entry] = ()
 
     @property
     def tells(self) -> bool:
         """Whether there is anything on it besides how far a feed was followed."""
-        kinds = (self.alerts, self.standings, self.notes, self.parcels, self.outcomes, self.acts)
-        return any(kinds)
+        told = (self.alerts, self.standings, self.notes, self.parcels, self.outcomes, self.acts)
+        return any((*told, self.belongings, self.entries))
 
 
 class Journal(Protocol):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.alerts.model import Alert
 from bot.alerts.notes import Note
+from bot.belongings import Belonging
 from bot.delivery.outbox import MemoryOutbox, Outbox
 from bot.delivery.parcel import Parcel
 from bot.journal import Journal, MemoryJournal, Progress, Standing
@@ -24,6 +25,7 @@ class Before:
     living: Sequence[Alert] = ()
     standings: Sequence[Standing] = ()
     progress: Progress | None = None
+    belongings: Sequence[Belonging] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.alerts.model import Alert, State
 from bot.alerts.notes import Note
+from bot.belongings import Belonging, Entry
 from bot.chat import Audience, Destination, Message
 from bot.delivery.dispatch import Dispatch
 from bot.delivery.parcel import Outcome, Parcel, Priority, key_of
@@ -38,6 +39,10 @@ class Way(Protocol):
 
     def remember(self, notes: Sequence[Note]) -> None:
         """Take what somebody else has to remember of this instant."""
+        ...
+
+    def keep(self, document: Belonging, entry: Entry) -> None:
+        """Take what somebody changed of what they own, and that they did."""
         ...
 
     def say(self, message: Message) -> None:
@@ -73,6 +78,8 @@ class Nowhere:
 
     def remember(self, notes: Sequence[Note]) -> None: ...
 
+    def keep(self, document: Belonging, entry: Entry) -> None: ...
+
     def say(self, message: Message) -> None: ...
 
     def tick(self, now: datetime) -> None: ...
@@ -102,6 +109,7 @@ class WayOut:
         self._turned: list[Alert] = []
         self._said: list[Parcel] = []
         self._notes: list[Note] = []
+        self._changed: list[tuple[Belonging, Entry]] = []
         self._written = False
         self._now = datetime.min.replace(tzinfo=UTC)
 
@@ -115,6 +123,9 @@ class WayOut:
 
     def remember(self, notes: Sequence[Note]) -> None:
         self._notes += notes
+
+    def keep(self, document: Belonging, entry: Entry) -> None:
+        self._changed.append((document, entry))
 
     def say(self, message: Message) -> None:
         operators = message.audience is Audience.OPERATORS
@@ -139,8 +150,8 @@ class WayOut:
         self._now = max(self._now, now)
         result = self._dispatch.turn_in(AT_ONCE)
         self.due = self._dispatch.next_due() or NEVER
-        turned, said, notes = self._turned, self._said, self._notes
-        self._turned, self._said, self._notes = [], [], []
+        turned, said, notes, changed = self._turned, self._said, self._notes, self._changed
+        self._turned, self._said, self._notes, self._changed = [], [], [], []
         page = Page(
             at=self._now,
             progress=progress,
@@ -150,6 +161,8 @@ class WayOut:
             parcels=(*said, *result.parcels),
             outcomes=result.outcomes,
             acts=result.acts,
+            belongings=[document for document, _ in changed],
+            entries=[entry for _, entry in changed],
         )
         if page.tells:
             self._written = True

@@ -16,8 +16,8 @@ LIVING = 20
 @command("alerts", "Which alerts live, and the last ones there were")
 async def alerts(call: Call, desk: Desk) -> Reply:
     """Answer with the living alerts and what mutes them, then the last transitions."""
-    living = list(desk.book.living.values())
-    last = list(desk.book.transitions)[-LAST:]
+    living = desk.living
+    last = desk.transitions[-LAST:]
     lines = [_living(alert, call, desk) for alert in living[: -LIVING - 1 : -1]]
     if len(living) > LIVING:
         lines.append(f"and {len(living) - LIVING} more")
@@ -51,4 +51,5 @@ def _living(alert: Alert, call: Call, desk: Desk) -> str:
 def _line(alert: Alert, call: Call, desk: Desk) -> str:
     when = figures.moment(alert.updated, desk.now, call.timezone)
     doubt = f" ({alert.confirmation.value}: {alert.hearsay})" if alert.hearsay else ""
-    return f"{when} {alert.state.value}: {alert.rule} {alert.subject}, {alert.because}{doubt}"
+    what = f"{desk.shown(alert.rule)} {desk.shown(alert.subject)}"
+    return f"{when} {alert.state.value}: {what}, {alert.because}{doubt}"

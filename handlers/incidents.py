@@ -20,7 +20,7 @@ NAMED = 5
 @command("incidents", "What people act on: which incidents live, where told, who has them")
 async def incidents(call: Call, desk: Desk) -> Reply:
     """Answer with a line for each incident, the newest first."""
-    living = desk.acting.looking.all()[::-1]
+    living = desk.incidents[::-1]
     lines = [_line(group, call, desk) for group in living[:LIVING]]
     if len(living) > LIVING:
         lines.append(f"and {len(living) - LIVING} more")
@@ -36,13 +36,13 @@ async def ack(call: Call, desk: Desk, incident: IncidentName) -> Reply:
     group = desk.acting.looking.named(incident)
     await desk.acting.do(call, lambda by, now: desk.acting.people.ack(incident, by, now))
     acked = group.incident.acked
-    return done(f"Acked by {acked.by if acked else 'nobody'}: {headline(group)}", desk)
+    return done(f"Acked by {acked.by if acked else 'nobody'}: {headline(group, desk)}", desk)
 
 
 @command("unack", "Take an ack back: reminders go on", example="/unack 4Fh2a")
 async def unack(call: Call, desk: Desk, incident: IncidentName) -> Reply:
     """Answer with what nobody looks after any more."""
-    told = headline(desk.acting.looking.named(incident))
+    told = headline(desk.acting.looking.named(incident), desk)
     await desk.acting.do(call, lambda by, now: desk.acting.people.unack(incident, by, now))
     return done(f"Acked by nobody: {told}", desk)
 
@@ -56,7 +56,7 @@ async def snooze(call: Call, desk: Desk, incident: IncidentName, lasting: Lastin
     """Answer with when it ends."""
     group = desk.acting.looking.named(incident)
     people = desk.acting.people
-    told = headline(group)
+    told = headline(group, desk)
     await desk.acting.do(call, lambda by, now: people.snooze(incident, by, now, lasting.after(now)))
     snoozed = group.incident.snoozed
     ends = ending(snoozed.until if snoozed else None, desk.present, call.timezone)
@@ -70,23 +70,23 @@ async def snooze(call: Call, desk: Desk, incident: IncidentName, lasting: Lastin
 )
 async def resolve(call: Call, desk: Desk, incident: IncidentName) -> Reply:
     """Answer with what was closed."""
-    told = headline(desk.acting.looking.named(incident))
+    told = headline(desk.acting.looking.named(incident), desk)
     await desk.acting.do(call, lambda by, now: desk.acting.people.resolve(incident, by, now))
     return done(f"Resolved: {told}", desk)
 
 
-def headline(group: Group) -> str:
+def headline(group: Group, desk: Desk) -> str:
     """Say what an incident is about: its rules, and the subjects that matter most."""
     found = ranked(member.alert for member in group.living() or group.all())
-    rules = faults.listed(dict.fromkeys(alert.rule for alert in found), NAMED)
-    subjects = list(dict.fromkeys(alert.subject for alert in found))
+    rules = faults.listed(dict.fromkeys(desk.shown(alert.rule) for alert in found), NAMED)
+    subjects = list(dict.fromkeys(desk.shown(alert.subject) for alert in found))
     more = f" and {len(subjects) - NAMED} more" if len(subjects) > NAMED else ""
     return f"{rules}: {', '.join(subjects[:NAMED])}{more}"
 
 
 def named(group: Group, desk: Desk) -> str:
     """Name an incident as people type it."""
-    return short(group.id, desk.acting.looking.names())
+    return short(group.id, [one.id for one in desk.incidents])
 
 
 def told(group: Group, desk: Desk) -> str:
@@ -97,7 +97,9 @@ def told(group: Group, desk: Desk) -> str:
 
 def of(alert: Alert | None, desk: Desk) -> list[Group]:
     """List the incidents an alert is part of."""
-    return desk.acting.looking.of(alert.fingerprint) if alert else []
+    mine = {group.id for group in desk.incidents}
+    found = desk.acting.looking.of(alert.fingerprint) if alert else []
+    return [group for group in found if group.id in mine]
 
 
 def mutes(alert: Alert | None, call: Call, desk: Desk) -> list[str]:
@@ -120,7 +122,7 @@ def _line(group: Group, call: Call, desk: Desk) -> str:
     over = "" if group.living() else "over"
     acts = [over, *_acts(incident, call, desk)]
     parts = [f"since {since}", f"told in {rooms}", *filter(None, acts)]
-    return f"{named(group, desk)} {headline(group)}; {'; '.join(parts)}"
+    return f"{named(group, desk)} {headline(group, desk)}; {'; '.join(parts)}"
 
 
 def _acts(incident: Incident, call: Call, desk: Desk) -> list[str]:

@@ -87,7 +87,7 @@ def carried(sector: Sector, desk: Desk) -> int:
 
 def asked_for(desk: Desk, name: ListName | None) -> tuple[Sector, str]:
     """Return the watchlist that was asked for, or the default and a word that says so."""
-    sectors = desk.market.sectors
+    sectors = desk.lists
     if name is not None:
         return sectors[name], ""
     if not sectors:
@@ -95,7 +95,8 @@ def asked_for(desk: Desk, name: ListName | None) -> tuple[Sector, str]:
     default = next((s for s in sectors.values() if s.watchlist.milestones), None)
     sector = default or next(iter(sectors.values()))
     others = len(sectors) - 1
-    return sector, f"This is {sector.watchlist.name}, as you named no list." if others else ""
+    named = desk.shown(sector.watchlist.name)
+    return sector, f"This is {named}, as you named no list." if others else ""
 
 
 def annals(desk: Desk) -> Annals:

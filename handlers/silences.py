@@ -44,7 +44,7 @@ async def silence(call: Call, desk: Desk, asked: Hush) -> Reply:
 @command("silences", "Which silences there are, whose, and until when")
 async def silences(call: Call, desk: Desk) -> Reply:
     """Answer with a line for each, in the order they were made."""
-    found = desk.acting.silencing.all
+    found = desk.silences
     plural = "silence" if len(found) == 1 else "silences"
     lines = [_line(one, call, desk) for one in found]
     return Reply(
@@ -57,7 +57,7 @@ async def silences(call: Call, desk: Desk) -> Reply:
 async def unsilence(call: Call, desk: Desk, silence: SilenceName) -> Reply:
     """Answer with what may be heard again."""
     silencing = desk.acting.silencing
-    told = next(shown(one.matchers) for one in silencing.all if one.id == silence)
+    told = next(shown(one.matchers) for one in desk.silences if one.id == silence)
     await desk.acting.do(call, lambda by, now: silencing.unsilence(silence, by, now))
     return incidents.done(f"No longer silent: {told}", desk)
 
@@ -71,7 +71,7 @@ def _made(what: str, made: Silence, call: Call, desk: Desk) -> Reply:
 
 # One that takes nothing may be meant for what is to come, or misspelt.
 def _taken(made: Silence, desk: Desk) -> str:
-    firing = [a for a in desk.book.living.values() if a.state is State.FIRING]
+    firing = [a for a in desk.living if a.state is State.FIRING]
     found = [a for a in firing if take(made.matchers, labels_of(a))]
     if found:
         plural = "alert that fires" if len(found) == 1 else "alerts that fire"
@@ -89,4 +89,4 @@ def _line(silence: Silence, call: Call, desk: Desk) -> str:
 
 
 def _named(silence: Silence, desk: Desk) -> str:
-    return short(silence.id, [other.id for other in desk.acting.silencing.all])
+    return short(silence.id, [other.id for other in desk.silences])

@@ -22,25 +22,31 @@ async def show(call: Call, desk: Desk, name: ListName | None = None) -> Reply:  
 
 
 def _all(desk: Desk) -> Reply:
-    lists = [sector.watchlist for sector in desk.market.sectors.values()]
+    lists = [sector.watchlist for sector in desk.lists.values()]
     if not lists:
         return Reply(
             title="There is no watchlist yet", body="The operator adds one to the settings."
         )
     rows = tuple(
-        (w.name, w.title, figures.count(len(w.members)), w.benchmark or NONE, _milestones(w))
+        (
+            desk.shown(w.name),
+            w.title,
+            figures.count(len(w.members)),
+            w.benchmark or NONE,
+            _milestones(w),
+        )
         for w in lists
     )
     plural = "watchlist" if len(lists) == 1 else "watchlists"
     return Reply(
         title=f"{figures.count(len(lists))} {plural}",
-        body=f"/watchlist show {lists[0].name} shows who is on it.",
+        body=f"/watchlist show {desk.shown(lists[0].name)} shows who is on it.",
         table=Table(("List", "Title", "Members", "Benchmark", "Milestones"), rows),
     )
 
 
 def _one(desk: Desk, name: ListName) -> Reply:
-    shown = desk.market.sectors[name].watchlist
+    shown = desk.lists[name].watchlist
     limits = [f"{s.label} {figures.age(limit)}" for s, limit in shown.fresh_within.items()]
     return Reply(
         title=f"{shown.title} ({name})",

@@ -32,9 +32,9 @@ def mark(holds: Holds) -> str:
 @command("why", "Why a rule rings or stays quiet", example="/why premarket-mover IREN")
 async def why(call: Call, desk: Desk, rule: RuleName, subject: Subject | None = None) -> Reply:
     """Answer with the whole tree for one subject, or with a line for each there is."""
-    instances = [i for i in desk.engine.instances if i.rule.name == rule]
+    instances = [i for i in desk.instances if i.rule.name == rule]
     if subject is not None:
-        return _one(_about(subject, instances), call, desk)
+        return _one(_about(subject, instances, desk), call, desk)
     return _one(instances[0], call, desk) if len(instances) == 1 else _each(instances, call, desk)
 
 
@@ -62,13 +62,15 @@ def nearest_first(instances: list[Instance], now: datetime) -> list[Instance]:
     )
 
 
-def _about(subject: Subject, instances: list[Instance]) -> Instance:
+def _about(subject: Subject, instances: list[Instance], desk: Desk) -> Instance:
     found = {i.subject: i for i in instances}
     if subject in found:
         return found[subject]
     close = nearest(subject, found)
     hint = f"did you mean {close}?" if close else f"it is about {faults.listed(found)}."
-    raise UserError(f"{instances[0].rule.name} is not about {subject}; {hint}")
+    raise UserError(
+        f"{desk.shown(instances[0].rule.name)} is not about {desk.shown(subject)}; {hint}"
+    )
 
 
 def _one(instance: Instance, call: Call, desk: Desk) -> Reply:
@@ -79,7 +81,7 @@ def _one(instance: Instance, call: Call, desk: Desk) -> Reply:
         "Reset": rule.reset.text if rule.reset else "",
     }
     return Reply(
-        title=f"{rule.name} {instance.subject}: {where}",
+        title=f"{desk.shown(rule.name)} {desk.shown(instance.subject)}: {where}",
         body="\n".join(_tree(explain(instance.part, desk.now))),
         facts=(
             Fact("Rule", rule.when),
@@ -137,12 +139,12 @@ def _each(instances: list[Instance], call: Call, desk: Desk) -> Reply:
     for instance in order[:LINES]:
         part = gist(instance, desk.now)
         where = standing(instance, desk.now, call.timezone)
-        lines.append(f"{mark(part.holds)} {instance.subject} {where}: {detail(part)}")
+        lines.append(f"{mark(part.holds)} {desk.shown(instance.subject)} {where}: {detail(part)}")
     more = len(order) - LINES
-    hint = f"/why {rule.name} {order[0].subject} shows every part of it."
+    hint = f"/why {desk.shown(rule.name)} {desk.shown(order[0].subject)} shows every part of it."
     lines += [f"and {more} more", hint] if more > 0 else [hint]
     return Reply(
-        title=f"{rule.name}, nearest to firing first",
+        title=f"{desk.shown(rule.name)}, nearest to firing first",
         body="\n".join(lines),
         facts=(Fact("Rule", rule.when),),
     )

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NewType
 
+from bot.alerts.grouping import Group
+from bot.alerts.matchers import shown as matchers_shown
+from bot.commands import Choice
 from bot.errors import UserError
 from bot.market.instruments import Symbol, symbol
 from bot.rules import faults, language, units
@@ -44,19 +47,40 @@ _NUMBER = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 class Kind:
     """A kind of word: how a usage line names it, what it is, and how it is read.
 
-    `read` raises UserError for a word that is none. A `greedy` kind takes the rest of the line.
+    `read` raises UserError for a word that is none. A `greedy` kind takes the rest of the line, a
+    `whole` one is a whole number. `suggest` lists all that may be meant, else `choices` are.
     """
 
     word: str
     meaning: str
     read: Callable[[str, Desk], object]
     greedy: bool = False
+    whole: bool = False
+    choices: tuple[str, ...] = ()
+    suggest: Callable[[Desk], Iterable[Choice]] | None = None
 
 
 def echo(word: str) -> str:
     """Repeat what somebody typed, as far as it can be shown in a sentence."""
     shown = "".join(c if c.isprintable() else "·" for c in word)
     return shown if len(shown) <= faults.WORD else shown[: faults.WORD - 1] + "…"
+
+
+def likeliest(typed: str, known: Iterable[Choice]) -> list[Choice]:
+    """Sort out what may be meant by what was typed so far: what begins so, then what holds it."""
+    wanted = typed.strip().lower().removeprefix("$")
+    places = {choice: _place(wanted, choice) for choice in known}
+    found = [choice for choice, place in places.items() if place is not None]
+    return sorted(found, key=lambda choice: (places[choice], choice.label))
+
+
+def _place(wanted: str, choice: Choice) -> int | None:
+    value, label = choice.value.lower(), choice.label.lower()
+    if value.startswith(wanted):
+        return 0 if value == wanted else 1
+    if any(word.startswith(wanted) for word in label.split()):
+        return 2
+    return 3 if wanted in label or wanted in value else None
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -77,7 +101,7 @@ def command_name(text: str) -> CommandName:
 
 def instruments(desk: Desk) -> list[Symbol]:
     """Name every instrument we have heard of, or are to watch."""
-    lists = [s.watchlist for s in desk.market.sectors.values()]
+    lists = [s.watchlist for s in desk.lists.values()]
     listed = [m for w in lists for m in (*w.members, *filter(None, [w.benchmark]))]
     return list(dict.fromkeys([*listed, *desk.market.tapes]))
 
@@ -91,13 +115,13 @@ def short(name: str, names: Collection[str]) -> str:
 
 
 def _incident(word: str, desk: Desk) -> IncidentName:
-    names = desk.acting.looking.names()
+    names = [group.id for group in desk.incidents]
     hint = "/incidents lists those that live."
     return IncidentName(_named(word, names, f"There is no incident {echo(word)}; {hint}"))
 
 
 def _silence(word: str, desk: Desk) -> SilenceName:
-    names = [silence.id for silence in desk.acting.silencing.all]
+    names = [silence.id for silence in desk.silences]
     hint = "/silences lists what there is."
     return SilenceName(_named(word, names, f"There is no silence {echo(word)}; {hint}"))
 
@@ -123,13 +147,13 @@ def _symbol(word: str, desk: Desk) -> Symbol:
         raise UserError(f"I don't know {echo(word)}; {hint}") from None
     if read in known:
         return read
-    if (name := _spelt(word, desk.market.sectors)) is not None:
+    if (name := _spelt(word, desk.lists)) is not None:
         raise UserError(f"{name} is a watchlist, not an instrument; try /sector {name}.")
     raise UserError(f"I don't know {echo(word)}; {_hint(word, known, _there_is(known))}")
 
 
 def _list_name(word: str, desk: Desk) -> ListName:
-    names = list(desk.market.sectors)
+    names = list(desk.lists)
     if (name := _spelt(word, names)) is not None:
         return ListName(name)
     upper = word.removeprefix("$").upper()
@@ -140,11 +164,11 @@ def _list_name(word: str, desk: Desk) -> ListName:
 
 
 def _rule(text: str, desk: Desk) -> Rule:
-    named = {i.rule.name: i.rule for i in desk.engine.instances}
+    named = desk.rules
     if (name := _spelt(text, named)) is not None:
         return named[name]
     try:
-        subject, when, _ = language.parse_led(text, watchlists=desk.market.sectors)
+        subject, when, _ = language.parse_led(text, watchlists=desk.lists)
     except RuleFault:
         if _NAME.fullmatch(text):
             _rule_name(text, desk)  # it is one word, and so meant to be the name of a rule
@@ -153,15 +177,15 @@ def _rule(text: str, desk: Desk) -> Rule:
 
 
 def _rule_name(word: str, desk: Desk) -> RuleName:
-    names = list(dict.fromkeys(i.rule.name for i in desk.engine.instances))
+    names = desk.rules
     if (name := _spelt(word, names)) is not None:
-        return RuleName(name)
+        return RuleName(names[name].name)
     raise UserError(f"There is no rule {echo(word)}; {_hint(word, names, _there_is(names))}")
 
 
 def _subject(word: str, desk: Desk) -> Subject:
-    found = _spelt(word, desk.market.sectors)
-    return Subject(found or _symbol(word, desk))
+    found = _spelt(word, desk.lists)
+    return Subject(desk.lists[found].watchlist.name if found else _symbol(word, desk))
 
 
 def _number(word: str, _desk: Desk) -> int:
@@ -178,6 +202,41 @@ def _duration(word: str, _desk: Desk) -> timedelta:
         raise UserError(message) from None
 
 
+def _symbols_there_are(desk: Desk) -> list[Choice]:
+    return [Choice(_labelled(symbol, desk), symbol) for symbol in instruments(desk)]
+
+
+def _labelled(symbol: Symbol, desk: Desk) -> str:
+    tape = desk.market.tapes.get(symbol)
+    return f"{symbol} {tape.reference.name}" if tape and tape.reference else symbol
+
+
+def _lists_there_are(desk: Desk) -> list[Choice]:
+    return [Choice(f"{name} {it.watchlist.title}", name) for name, it in desk.lists.items()]
+
+
+def _rules_there_are(desk: Desk) -> list[Choice]:
+    return [Choice(f"{name}: {rule.when}", name) for name, rule in desk.rules.items()]
+
+
+def _incidents_there_are(desk: Desk) -> list[Choice]:
+    living = desk.incidents[::-1]
+    names = [group.id for group in living]
+    return [Choice(f"{short(g.id, names)} {_about(g, desk)}", g.id) for g in living]
+
+
+def _about(group: Group, desk: Desk) -> str:
+    alerts = [member.alert for member in group.all()]
+    named = (f"{desk.shown(a.rule)} {desk.shown(a.subject)}" for a in alerts)
+    return ", ".join(dict.fromkeys(named))
+
+
+def _silences_there_are(desk: Desk) -> list[Choice]:
+    found = desk.silences
+    names = [one.id for one in found]
+    return [Choice(f"{short(s.id, names)} {matchers_shown(s.matchers)}", s.id) for s in found]
+
+
 def _spelt(word: str, known: Iterable[str]) -> str | None:
     return next((k for k in known if k.lower() == word.lower()), None)
 
@@ -192,18 +251,42 @@ def _there_is(names: Iterable[str]) -> str:
 
 
 KINDS: Mapping[object, Kind] = {
-    Symbol: Kind(word="SYM", meaning="an instrument such as IREN", read=_symbol),
-    ListName: Kind(word="LIST", meaning="a watchlist such as miners", read=_list_name),
+    Symbol: Kind(
+        word="SYM", meaning="an instrument such as IREN", read=_symbol, suggest=_symbols_there_are
+    ),
+    ListName: Kind(
+        word="LIST",
+        meaning="a watchlist such as miners",
+        read=_list_name,
+        suggest=_lists_there_are,
+    ),
     Rule: Kind(
         word="RULE",
         meaning="a rule such as IREN premarket > 4%, or the name of one there is",
         read=_rule,
         greedy=True,
     ),
-    RuleName: Kind(word="RULE", meaning="the name of a rule", read=_rule_name),
-    Subject: Kind(word="SYM", meaning="an instrument or a watchlist it is about", read=_subject),
-    IncidentName: Kind(word="ID", meaning="an incident, as /incidents names it", read=_incident),
-    SilenceName: Kind(word="ID", meaning="a silence, as /silences names it", read=_silence),
+    RuleName: Kind(
+        word="RULE", meaning="the name of a rule", read=_rule_name, suggest=_rules_there_are
+    ),
+    Subject: Kind(
+        word="SYM",
+        meaning="an instrument or a watchlist it is about",
+        read=_subject,
+        suggest=lambda desk: [*_lists_there_are(desk), *_symbols_there_are(desk)],
+    ),
+    IncidentName: Kind(
+        word="ID",
+        meaning="an incident, as /incidents names it",
+        read=_incident,
+        suggest=_incidents_there_are,
+    ),
+    SilenceName: Kind(
+        word="ID",
+        meaning="a silence, as /silences names it",
+        read=_silence,
+        suggest=_silences_there_are,
+    ),
     Lasting: Kind(
         word="TIME",
         meaning=f"how long, such as {EXAMPLES}",
@@ -222,7 +305,7 @@ KINDS: Mapping[object, Kind] = {
         read=lambda text, _desk: command_name(text),
         greedy=True,
     ),
-    int: Kind(word="NUMBER", meaning="a whole number such as 10", read=_number),
+    int: Kind(word="NUMBER", meaning="a whole number such as 10", read=_number, whole=True),
     timedelta: Kind(word="TIME", meaning="a duration such as 15m or 4h", read=_duration),
     str: Kind(word="TEXT", meaning="a text", read=lambda text, _desk: text, greedy=True),
 }

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from bot.chat import Call, Destination, Severity
+from bot.chat import Call, Destination, Right, Severity
 from bot.delivery.lane import Lane
 from bot.market.events import Event, Quote, Reference
 from bot.market.instruments import Asset, Symbol
@@ -179,7 +179,14 @@ def a_desk(
 def a_call(text: str, *, person: str = "ann", timezone: str = "America/New_York") -> Call:
     """Make a question as it reaches us from a room."""
     room = Destination(platform="test", chat="room")
-    return Call(text=text, person=person, room=room, timezone=timezone)
+    return Call(
+        text=text,
+        person=person,
+        room=room,
+        timezone=timezone,
+        owner="",
+        right=Right.OPERATE,
+    )
 
 
 def a_lane(room: str = "test:room", *, sent: int = 0, failed: int = 0, disabled: str = "") -> Lane:

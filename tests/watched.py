@@ -7,7 +7,7 @@ from decimal import Decimal
 from bot.alerts.model import Alert
 from bot.alerts.plan import Plan
 from bot.backtest.recorded import Recorded
-from bot.chat import Call, Destination, Message, Reply
+from bot.chat import Call, Destination, Message, Reply, Right
 from bot.clock import ManualClock
 from bot.delivery.courier import Courier
 from bot.delivery.dispatch import Dispatch
@@ -92,7 +92,9 @@ class Watched:
     async def asks(self, text: str, *, timezone: str = "America/New_York") -> Reply:
         """Ask as a person would, in a room of the test's own."""
         room = Destination(platform="test", chat="room")
-        call = Call(text=text, person="ann", room=room, timezone=timezone)
+        call = Call(
+            text=text, person="ann", room=room, timezone=timezone, owner="", right=Right.OPERATE
+        )
         return await Answerer(self.desk).answer(call)
 
     @property

@@ -14,7 +14,8 @@ from bot.alerts.timers import Timers
 class Silence:
     """Mutes the alerts that every matcher takes, from `starts` to `ends`.
 
-    One without an end lasts until the alerts it `awaits` are over.
+    One without an end lasts until the alerts it `awaits` are over. It is of its `owner` alone, and
+    holds in the owner's rooms; one of "" holds in all.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Silence:
     ends: datetime | None = None
     why: str = ""
     awaits: tuple[str, ...] = ()
+    owner: str = ""
 
     def holds(self, labels: Mapping[str, str], now: datetime) -> bool:
         if now < self.starts or (self.ends is not None and self.ends <= now):

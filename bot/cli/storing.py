@@ -120,8 +120,8 @@ def take_in(file: Path, /, *, room: Room = None, config: ConfigFile = None) -> i
     file
         A file that `prebell export` wrote.
     """
+    from bot.belongings import Kind
     from bot.storage import bundle
-    from bot.storage.belongings import Kind
     from bot.storage.hearing import heard
     from bot.storage.opening import once, opened
     from config.documents import Documents

@@ -11,10 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import figures
-from bot.chat import Answer, Call, Destination, Message, Reply, Severity
+from bot.chat import Answer, Call, Destination, Message, Reply, Right, Severity
 from bot.delivery.limits import Limits
 from bot.delivery.parcel import Manner, Parcel
 from bot.delivery.platform import marked
+from bot.owners import EVERYBODY
 
 ROOM = Destination(platform="console", chat="terminal")
 
@@ -69,7 +70,8 @@ class ConsolePlatform:
         self._unwatch()
 
     async def _ask(self, answer: Answer, text: str) -> None:
-        reply = await answer(Call(text=text, person="operator", room=ROOM))
+        call = Call(text=text, person="operator", room=ROOM, owner=EVERYBODY, right=Right.OPERATE)
+        reply = await answer(call)
         self._console.print(reply_text(reply))
 
 

@@ -47,12 +47,13 @@ class Engine:
         Its first reading arms it or, where it already holds, keeps it quiet. Raises RuleFault where
         its condition cannot be read.
         """
+        sight = plan.sight_of(rule, self.market)
         if condition is None:
             own = plan.own_scope(rule)
-            condition = language.parse(rule.when, watchlists=self.market.sectors, own=own)
-        for subject in plan.subjects(rule, condition, self.market):
-            part = plan.bind(condition, rule, subject, self.market)
-            calendar = plan.calendar_of(subject, self.market)
+            condition = language.parse(rule.when, watchlists=sight.sectors, own=own)
+        for subject in plan.subjects(rule, condition, sight):
+            part = plan.bind(condition, rule, subject, sight)
+            calendar = plan.calendar_of(subject, sight)
             self._start(self.instances.add(rule, subject, part, calendar))
 
     def drop(self, name: str, subject: str | None = None) -> int:

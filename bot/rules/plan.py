@@ -1,11 +1,16 @@
 """Rules bound to the market: what each is about, and its condition as a tree that can be read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
 
 from bot.errors import SetupError
 from bot.market.instruments import SYMBOL, Symbol
+from bot.market.sector import Sector
 from bot.market.sessions import Calendar
 from bot.market.state import Market
+from bot.market.tape import Tape
+from bot.owners import owner_of, seen
 from bot.rules import conditions as c
 from bot.rules.bound import Bound, Fixed, Source, Worked
 from bot.rules.comparisons import Comparison, Crossing, Nearness, Passage, Sides
@@ -19,7 +24,33 @@ from bot.rules.units import Amount, Unit
 from bot.rules.windows import Channel, Extreme, Movement
 
 
-def subjects(rule: Rule, condition: c.Condition, market: Market) -> list[str]:
+class Sight(Protocol):
+    """What a rule may be about: every instrument, and the watchlists its owner sees.
+
+    Those are there by the names that the owner types, and by their own.
+    """
+
+    @property
+    def sectors(self) -> Mapping[str, Sector]: ...
+
+    def tape(self, symbol: Symbol) -> Tape: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    sectors: Mapping[str, Sector]
+    tape: Callable[[Symbol], Tape]
+
+
+def sight_of(rule: Rule, market: Market) -> Sight:
+    """Return what a rule may be about."""
+    owner = owner_of(rule.name)
+    if not owner:
+        return market
+    return _Seen({**market.sectors, **seen(market.sectors, owner)}, market.tape)
+
+
+def subjects(rule: Rule, condition: c.Condition, market: Sight) -> list[str]:
     """Return what a rule's alerts are about: each member of its list, or the one thing it names.
 
     A rule that names none is about the first watchlist its condition reads, else the first symbol.
@@ -32,10 +63,10 @@ def subjects(rule: Rule, condition: c.Condition, market: Market) -> list[str]:
             raise SetupError(message)
         return list(sector.watchlist.members)
     if rule.subject is not None:
-        return [rule.subject]
+        return [_own_name(rule.subject, market)]
     named = list(_named(condition))
     lists = [n for n in named if n in market.sectors]
-    return [(lists or named)[0]]
+    return [_own_name((lists or named)[0], market)]
 
 
 def own_scope(rule: Rule) -> Scope | None:
@@ -47,13 +78,13 @@ def own_scope(rule: Rule) -> Scope | None:
     return Scope.INSTRUMENT if SYMBOL.fullmatch(rule.subject) else Scope.WATCHLIST
 
 
-def calendar_of(subject: str, market: Market) -> Calendar:
+def calendar_of(subject: str, market: Sight) -> Calendar:
     """Return the calendar whose sessions a subject keeps; a watchlist keeps its first member's."""
     sector = market.sectors.get(subject)
     return market.tape(sector.watchlist.members[0] if sector else Symbol(subject)).calendar
 
 
-def bind(condition: c.Condition, rule: Rule, own: str, market: Market) -> Part:
+def bind(condition: c.Condition, rule: Rule, own: str, market: Sight) -> Part:
     """Bind a condition to the market, with `own` (a symbol or a watchlist) for bare metrics."""
     match condition:
         case c.Not(part):
@@ -80,7 +111,7 @@ def bind(condition: c.Condition, rule: Rule, own: str, market: Market) -> Part:
 
 
 def _leaf(  # noqa: PLR0911 (one way out a kind)
-    leaf: c.Leaf, reset: Amount | None, own: str, market: Market
+    leaf: c.Leaf, reset: Amount | None, own: str, market: Sight
 ) -> Leaf:
     if isinstance(leaf, c.Silent):
         name = leaf.owner.symbol if isinstance(leaf.owner, c.Of) else own
@@ -108,7 +139,7 @@ def _leaf(  # noqa: PLR0911 (one way out a kind)
             return Nearness(sides, margin=leaf.margin, side=leaf.side)
 
 
-def _source(operand: c.Operand, own: str, market: Market, unit: Unit = Unit.PRICE) -> Source:
+def _source(operand: c.Operand, own: str, market: Sight, unit: Unit = Unit.PRICE) -> Source:
     match operand:
         case Amount():
             return Fixed(operand, unit)
@@ -120,12 +151,12 @@ def _source(operand: c.Operand, own: str, market: Market, unit: Unit = Unit.PRIC
             return _bound(operand, own, market)
 
 
-def _bound(term: c.Term, own: str, market: Market) -> Bound:
+def _bound(term: c.Term, own: str, market: Sight) -> Bound:
     match term.owner:
         case c.Of(symbol):
             name: str = symbol
-        case c.OfList(name):
-            pass
+        case c.OfList(listed):
+            name = _own_name(listed, market)
         case _:
             name = own
     arguments = tuple(
@@ -135,6 +166,11 @@ def _bound(term: c.Term, own: str, market: Market) -> Bound:
         return Bound(metric=term.metric, of=market.sectors[name], name=name, arguments=arguments)
     tape = market.tape(Symbol(name))
     return Bound(metric=term.metric, of=tape, name=name, arguments=arguments)
+
+
+def _own_name(subject: str, market: Sight) -> str:
+    sector = market.sectors.get(subject)
+    return sector.watchlist.name if sector else subject
 
 
 def _heads(counted: c.Counted, members: int) -> int:

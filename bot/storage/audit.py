@@ -1,24 +1,10 @@
 """The audit: who changed what, where and when; written with the change, and never changed."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from sqlalchemy import Connection, select
 
+from bot.belongings import Entry
 from bot.storage.tables import audit
 from bot.storage.upsert import add
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """Says what a person did in a room: the `action`, what it was `about`, and what came of it."""
-
-    at: datetime
-    person: str
-    room: str
-    action: str
-    about: str
-    body: str = ""
 
 
 def note(connection: Connection, entry: Entry) -> None:

@@ -1,41 +1,12 @@
-"""Belongings: what rooms own and people change, each a document by its owner, kind and name."""
+"""Belongings in the store: rows of a table, by owner, kind and name."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import Connection, delete, select
 
+from bot.belongings import Belonging, Kind
 from bot.storage.tables import belongings
 from bot.storage.upsert import inserting
-
-
-class Kind(StrEnum):
-    """What a room may own."""
-
-    WATCHLIST = "watchlist"
-    RULE = "rule"
-    ROUTE = "route"
-    RECEIVER = "receiver"
-    QUIET_HOURS = "quiet hours"
-    SUBSCRIPTION = "subscription"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Belonging:
-    """A document, as JSON, with who made it and when it last changed.
-
-    `owner` is a room, as text; "" is everybody's.
-    """
-
-    owner: str
-    kind: Kind
-    name: str
-    body: str
-    made: datetime
-    made_by: str
-    changed: datetime
 
 
 def keep(connection: Connection, documents: Iterable[Belonging]) -> None:
@@ -47,6 +18,15 @@ def keep(connection: Connection, documents: Iterable[Belonging]) -> None:
     )
     for document in documents:
         connection.execute(over, _row(document))
+
+
+def change(connection: Connection, documents: Iterable[Belonging]) -> None:
+    """Put each in the place of the one of its name, in their order; one without a body is gone."""
+    for document in documents:
+        if document.body:
+            keep(connection, [document])
+        else:
+            discard(connection, document.owner, document.kind, document.name)
 
 
 def discard(connection: Connection, owner: str, kind: Kind, name: str) -> bool:

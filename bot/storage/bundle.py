@@ -8,8 +8,8 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot.alerts.silences import Silence
+from bot.belongings import Belonging
 from bot.storage import belongings
-from bot.storage.belongings import Belonging
 from bot.storage.bodies import read, written
 from bot.storage.restoring import notes_of
 from bot.storage.tables import notes

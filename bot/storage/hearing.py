@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from bot.alerts.silences import Silence
+from bot.belongings import Belonging, Kind
 from bot.errors import SetupError
-from bot.storage.belongings import Belonging, Kind
 from bot.storage.bodies import written
 from bot.storage.bundle import FORMAT, VERSION, Bundle, Thing, name_of
 

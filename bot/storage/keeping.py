@@ -5,6 +5,7 @@ from sqlalchemy import Connection, text
 from bot.delivery.means import Passing, nothing
 from bot.journal import Journal
 from bot.keeping import Before, Drain, Keeping, Left
+from bot.storage.belongings import owned
 from bot.storage.pages import Pages
 from bot.storage.parcels import Parcels
 from bot.storage.restoring import all_standings, living_alerts, notes_of, progress_of
@@ -21,6 +22,7 @@ async def in_store(store: Store, *, feed: str = "", passing: Passing = nothing) 
             living=living_alerts(connection),
             standings=() if feed else all_standings(connection),
             progress=progress_of(connection, feed) if feed else None,
+            belongings=owned(connection),
         )
 
     def journal(left: Left, _drain: Drain) -> Journal:

@@ -17,6 +17,8 @@ from bot.delivery.parcel import Parcel
 from bot.errors import StoreError
 from bot.journal import Page
 from bot.storage import rows
+from bot.storage.audit import note
+from bot.storage.belongings import change
 from bot.storage.store import Store
 from bot.storage.tables import alerts, audit, deliveries, living, notes, outbox, progress, standings
 from bot.storage.trouble import is_passing
@@ -176,6 +178,10 @@ def write(connection: Connection, pages: Sequence[Page]) -> None:
     add_new(connection, outbox, [rows.of_parcel(p) for page in pages for p in page.parcels])
     add(connection, deliveries, [rows.of_outcome(o) for page in pages for o in page.outcomes])
     add(connection, audit, [rows.of_act(act) for page in pages for act in page.acts])
+    for page in pages:
+        change(connection, page.belongings)
+        for entry in page.entries:
+            note(connection, entry)
 
 
 # A row and whether it is still to be there.

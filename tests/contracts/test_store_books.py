@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Table, func, select
 
+from bot.belongings import Belonging, Entry, Kind
 from bot.clock import ManualClock
 from bot.market.annals import Annals, Chapter
 from bot.market.history import DayCap
 from bot.storage import audit, belongings, retention
 from bot.storage.address import Address
-from bot.storage.audit import Entry
-from bot.storage.belongings import Belonging, Kind
 from bot.storage.history import Ledger
 from bot.storage.pages import Pages
 from bot.storage.retention import Keep

@@ -14,10 +14,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, select
 
+from bot.belongings import Kind
 from bot.delivery.parcel import Parcel
 from bot.storage import audit, belongings, migrating, restoring
 from bot.storage.address import Address
-from bot.storage.belongings import Kind
 from bot.storage.bodies import read
 from bot.storage.migrations import TABLE, VERSIONS
 from bot.storage.opening import once, opened

@@ -10,12 +10,12 @@ from sqlalchemy import Connection, Table, func, select, text
 
 from bot.alerts.incidents import Act, Deed
 from bot.alerts.model import Alert, State
+from bot.belongings import Entry
 from bot.delivery.parcel import Parcel
 from bot.errors import StoreError
 from bot.journal import Note, Page, Progress, Standing
 from bot.storage import audit, restoring
 from bot.storage.address import Address
-from bot.storage.audit import Entry
 from bot.storage.bodies import read
 from bot.storage.pages import MOST, Pages
 from bot.storage.store import Store, open_store

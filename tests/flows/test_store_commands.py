@@ -12,10 +12,10 @@ import pytest
 
 from bot.alerts.matchers import Matcher, Sign
 from bot.alerts.silences import Silence
+from bot.belongings import Belonging, Kind
 from bot.storage import belongings
 from bot.storage.address import Address
 from bot.storage.backup import back_up
-from bot.storage.belongings import Belonging, Kind
 from bot.storage.bodies import written
 from bot.storage.migrations import VERSIONS
 from bot.storage.opening import hold, once, opened

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import Call, Destination
+from bot.chat import Call, Destination, Right
 from handlers.base import Answerer
 from handlers.words import SHORT, short
 from tests.acted import a_room_that_was_told, acted, asks, name_of
@@ -63,7 +63,9 @@ async def test_who_acks_second_is_told_who_has_it():
     await asks(it, "/ack ID")
 
     room = Destination(platform="telegram", chat="1")
-    second = Call(text=f"/ack {name_of(it)}", person="bob", room=room)
+    second = Call(
+        text=f"/ack {name_of(it)}", person="bob", room=room, owner="", right=Right.OPERATE
+    )
     reply = await Answerer(it.bot.desk).answer(second)
 
     assert "Acked by ann on test: mover: IREN, WULF" == reply.title

@@ -11,7 +11,8 @@ import msgspec
 from aiohttp import ClientConnectionError, web
 from aiohttp.typedefs import Handler
 
-from bot.chat import Answer, Call, Destination
+from bot.chat import Answer, Call, Destination, Right
+from bot.owners import EVERYBODY
 from bot.platforms.web.guard import Guard, protect
 from bot.platforms.web.hooks import PATH, Hooks
 from bot.platforms.web.pages import Pages
@@ -99,7 +100,14 @@ class Routes:
                 text=f'Send {{"text": "/help"}} with at most {TEXT_LIMIT} characters.'
             ) from error
         room = Destination(platform="web", chat="desk")
-        reply = await self.answer(Call(text=question.text, person="desk", room=room))
+        call = Call(
+            text=question.text,
+            person="desk",
+            room=room,
+            owner=EVERYBODY,
+            right=Right.OPERATE,  # whoever may open the desk looks after the bot
+        )
+        reply = await self.answer(call)
         return _json(
             {
                 "title": reply.title,
