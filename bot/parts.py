@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from bot import __version__
+from bot import __version__, owners
 from bot.alerts.external import Externals, Heard, is_external
 from bot.alerts.hearsay import Hearsay
 from bot.backtest.recorded import Recorded
+from bot.belongings import Kind
 from bot.chat import Destination, Message
 from bot.clock import SystemClock
 from bot.delivery.coalescing import worded
@@ -21,16 +22,23 @@ from bot.delivery.patience import Patience, Unsure
 from bot.errors import StoreError
 from bot.feeds.recording import Recording
 from bot.ground import Ground, opening
+from bot.holdings import Body, Holdings, Keeper
+from bot.keepers.lists import Lists
+from bot.keepers.rules import Rules
 from bot.keeping import Keeping, in_memory
 from bot.lag import Lag
 from bot.market.annals import Annals
 from bot.market.instruments import Symbol
 from bot.market.sessions import AlwaysOpen, ExchangeCalendar
+from bot.rules.model import Rule
+from bot.tenants import Tenants
 from bot.wayout import WayOut
+from config import documents
 from config.settings import Settings
 from handlers.acting import Acting
 from handlers.base import Answerer
 from handlers.desk import Desk, Source
+from handlers.preferring import preferences
 
 Left = Callable[[Message, Destination], None]
 """Hears of every message that has arrived, and where."""
@@ -84,6 +92,8 @@ class Bot:
             rooms=lambda: self.rooms,
             operators=lambda: self.operators,
         )
+        self.tenants = Tenants()
+        self.holdings = self._holdings()
         self._take_up(settings)
         self.desk = Desk(
             pipeline=self.pipeline,
@@ -103,8 +113,12 @@ class Bot:
             where=self.keeping.where,
             unwritten=lambda: self.journal.unwritten,
             lost=lambda: self.journal.lost,
+            holdings=self.holdings,
+            tenants=self.tenants,
+            preferences=lambda owner: preferences(self.holdings, owner),
         )
-        self.answer = Answerer(self.desk).answer
+        self.service = Answerer(self.desk)
+        self.answer = self.service.answer
 
     async def ring(self, name: str, said: Hearsay) -> Heard:
         """Take what another program says; it is safe once this returns. Raises StoreError."""
@@ -140,9 +154,24 @@ class Bot:
             price=price,
         )
 
+    def _holdings(self) -> Holdings:
+        pipeline = self.pipeline
+
+        def rule(owner: str, name: str, body: Body) -> Rule:
+            lists = owners.seen(pipeline.market.sectors, owner)
+            return documents.rule_of(owner, name, body, watchlists=lists)
+
+        keepers: dict[Kind, Keeper] = {
+            Kind.WATCHLIST: Lists(pipeline, documents.watchlist_of),
+            Kind.RULE: Rules(pipeline, rule),
+        }
+        return Holdings(keepers, pipeline.herald.keep)
+
     # What was kept is taken up before anything is heard.
     def _take_up(self, settings: Settings) -> None:
         pipeline, before = self.pipeline, self.keeping.before
+        for one, why in self.holdings.restore(before.belongings):
+            pipeline.notify(f"{one.kind.value} {one.name} of {one.owner} is left out", why)
         strangers = [alert for alert in before.living if is_external(alert)]
         left: Sequence[tuple[str, str]] = ()
         if before.progress:  # a recording is read again, and comes to its own by itself

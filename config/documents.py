@@ -2,9 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from pydantic import BaseModel, ValidationError
 
+from bot.errors import UserError
+from bot.market.watchlists import Watchlist
+from bot.owners import owned
+from bot.rules.model import Rule
 from config.entries import RuleEntry, WatchlistEntry
 from config.environment import Environment
 from config.nodes import Plain
@@ -35,6 +40,27 @@ class Documents:
             check = RuleCheck(rule=values, way=way, watchlists=self._watchlists, written=written)
             for fault in check.faults():
                 yield "; ".join(filter(None, (fault.what, fault.write)))
+
+
+def watchlist_of(owner: str, name: str, body: Mapping[str, object]) -> Watchlist:
+    """Make the watchlist of an owner. Raises UserError with every fault there is."""
+    written = _as_written(body)
+    _raise(_refused(WatchlistEntry, written))
+    return WatchlistEntry.model_validate(written).watchlist(owned(name, owner))
+
+
+def rule_of(
+    owner: str, name: str, body: Mapping[str, object], *, watchlists: Iterable[str]
+) -> Rule:
+    """Make the rule of an owner who sees these watchlists. Raises UserError with every fault."""
+    _raise(Documents(watchlists).rule(name, body))
+    made = RuleEntry.model_validate(_as_written({**body, "name": name})).rule()
+    return replace(made, name=owned(name, owner))
+
+
+def _raise(faults: Iterable[str]) -> None:
+    if found := list(dict.fromkeys(faults)):
+        raise UserError("\n".join(found))
 
 
 def _refused(entry: type[BaseModel], values: Plain) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Keepers: what rooms own, put to work, a kind a module."""
