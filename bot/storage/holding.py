@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
 
@@ -30,11 +31,10 @@ class HeldFile:
                 f"{path.parent} cannot be written: {error.strerror}; name another folder with"
                 " data_dir in the settings or PREBELL_DATA_DIR"
             ) from error
-        try:
+        with ExitStack() as stack:
+            stack.callback(self.close)
             self._take(path)
-        except BaseException:
-            os.close(self._handle)
-            raise
+            stack.pop_all()
 
     def close(self) -> None:
         os.close(self._handle)

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import TypeVar
@@ -30,12 +30,10 @@ _STEPS = 1_000  # of SQLite, between two looks at the clock
 
 def opened(address: Address) -> Held:
     """Hold a store and bring it up to this version. Raises SetupError, and writes nothing then."""
-    held = hold(address)
-    try:
+    with ExitStack() as stack:
+        held = stack.enter_context(closing(hold(address)))
         migrate(address)
-    except BaseException:
-        held.close()
-        raise
+        stack.pop_all()
     return held
 
 
