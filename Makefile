@@ -68,6 +68,12 @@ bench-feeds: $(RUN_STAMP) ## measure what a poll of 10,000 symbols costs beside 
 bench-latency: $(DEV_STAMP) ## measure how long an alert takes from its quote to its room, alone and in a storm (half a minute)
 	@$(BIN)/python -m benchmarks.latency $(ARGS)
 
+bench-charts: $(DEV_STAMP) ## measure what pictures take, and whether the bot is late meanwhile (two minutes; ARGS="--count 100" for a look)
+	@$(BIN)/python -m benchmarks.charts $(ARGS)
+
+bench-rooms: $(DEV_STAMP) ## play the morning in Discord and Telegram at once, under 30 people's commands (ARGS=--quick for a look; eight minutes)
+	@$(BIN)/python -m benchmarks.rooms $(ARGS)
+
 chaos: $(DEV_STAMP) ## kill the bot 2,000 times on both stores and lose nothing (ARGS="--kills 20 --store sqlite" for a look; ten minutes)
 	@$(BIN)/python -m tests.chaos $(ARGS)
 
@@ -86,9 +92,9 @@ proofs: $(DEV_STAMP) ## hold every proof on all the cases its figure says, which
 lock: ## remake the requirement locks with uv (ARGS=--upgrade for the newest versions)
 	@command -v $(UV) >/dev/null || { echo "Locks are made with uv: install it, or say where it is: make lock UV=…" >&2; exit 1; }
 	@$(lock) --group build --group dev --extra apprise --extra charts --output-file requirements/dev.txt $(ARGS) pyproject.toml
-	@$(lock) --constraint requirements/dev.txt --output-file requirements/run.txt $(ARGS) pyproject.toml
+	@$(lock) --constraint requirements/dev.txt --extra charts --output-file requirements/run.txt $(ARGS) pyproject.toml
 	@$(lock) --constraint requirements/dev.txt --output-file requirements/build.txt $(ARGS) --group pyproject.toml:build
-	@$(lock) --constraint requirements/run.txt --group bench --output-file requirements/bench.txt $(ARGS) pyproject.toml
+	@$(lock) --constraint requirements/run.txt --extra charts --group bench --output-file requirements/bench.txt $(ARGS) pyproject.toml
 	@echo "The locks in requirements/ are made; make test installs and tries them."
 
 # Pins and hashes alone, from the public index alone: no setting of this machine may reach a lock.
@@ -147,4 +153,4 @@ $(BENCH_STAMP): $(VENV_STAMP)
 	@$(BENCH)/bin/python -m pip --disable-pip-version-check --no-input install -qq --require-hashes -r requirements/bench.txt \
 		&& touch $@ || echo "Not all of them could be installed; those that are missing are left out." >&2
 
-.PHONY: run test check format bench-rules bench-schedule bench-store bench-feeds bench-latency chaos soak mutants reference proofs lock docker-dry clean help browser
+.PHONY: run test check format bench-rules bench-schedule bench-store bench-feeds bench-latency bench-charts bench-rooms chaos soak mutants reference proofs lock docker-dry clean help browser

@@ -53,13 +53,16 @@ class Herald:
         """Return once there is room for what comes of more events."""
         await self._way.ready()
 
-    def announce(self, alerts: Collection[Alert]) -> None:
-        """Tell of alerts that have turned, all at this instant."""
+    def announce(self, alerts: Collection[Alert], *, whole: bool = True) -> None:
+        """Tell of alerts that have turned, all at this instant.
+
+        Unless that is the whole of it: somebody else turns it in then, with what is still to come.
+        """
         for alert in alerts:
             for listener in self.alerted:
                 listener(alert)
             self._way.note(alert, self._market.now)
-        if alerts:
+        if alerts and whole:
             self.turn_in()
 
     def amend(self, alert: Alert, now: datetime) -> None:
@@ -79,6 +82,10 @@ class Herald:
     def keep(self, document: Belonging, entry: Entry) -> None:
         """Have what somebody changed of what they own kept with this instant."""
         self._way.keep(document, entry)
+
+    def sign(self, room: str, person_id: str) -> None:
+        """Say who did what is turned in next, and in which room."""
+        self._way.sign(room, person_id)
 
     def say(self, message: Message) -> None:
         """Tell what is no alert."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from random import SystemRandom
 
 from bot.clock import Clock
@@ -12,7 +13,12 @@ from bot.feeds.web.steady import SteadyClock
 from bot.feeds.wiring import client_for, live
 from bot.market.instruments import Symbol
 from bot.market.state import Market
+from bot.pipeline import Pipeline
+from bot.rules.needs import needed
 from config.feeds import Feeds
+
+GATHERED = timedelta(seconds=2)
+"""How long edits of lists are gathered, for a stream is opened anew for each time it is told."""
 
 
 async def feed(
@@ -43,6 +49,18 @@ async def feed(
         register=register,
         written=shares,
     )
+
+
+async def keep_up(pipeline: Pipeline, feed: Live, clock: Clock) -> None:
+    """Have a feed ask about what lists and rules need now, soon after that has changed."""
+    market, roster = pipeline.market, pipeline.engine.instances
+    known: tuple[int, int] | None = None
+    while True:
+        edition = (market.edition, roster.edition)
+        if edition != known:
+            known = edition
+            feed.follow(needed(market, roster))
+        await clock.until(clock.now() + GATHERED)
 
 
 def symbols_of(market: Market) -> list[Symbol]:

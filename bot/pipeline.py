@@ -24,7 +24,8 @@ class Pipeline:
     """Follows each event: is it sane, what does it change, what turns, whom does that concern.
 
     `refused` hears of every event that was turned away and where it came from, `moved` that
-    something was taken in. The `herald` tells of whatever turns.
+    something was taken in. The `herald` tells of whatever turns. Once it has `begun`, every rule
+    has been read.
     """
 
     def __init__(self, market: Market, engine: Engine) -> None:
@@ -34,6 +35,7 @@ class Pipeline:
         self.book = Book(market)
         self.herald = Herald(market, engine)
         self.taken = 0
+        self.begun = False
         self.refused: list[Callable[[str, Refusal], None]] = []
         self.moved: list[Callable[[], None]] = []
         self._confirming: Confirming | None = None
@@ -54,6 +56,7 @@ class Pipeline:
 
     def begin(self) -> None:
         """Read every rule once: what holds already is where we came in."""
+        self.begun = True
         self._follow(self.engine.begin())
 
     def confirm(self) -> None:
@@ -131,6 +134,12 @@ class Pipeline:
         self._follow(self.engine.tick(now))
         if self.herald.due <= now:
             self.herald.tick(now)
+
+    def turned(self, edges: list[Edge]) -> None:
+        """Follow what turned because somebody changed a rule; they turn the instant in."""
+        alerts = [self._noted(edge, None) for edge in edges]
+        if not self.herald.retracing:
+            self.herald.announce(alerts, whole=False)
 
     def _follow(self, edges: list[Edge], turned: Symbol | None = None) -> None:
         if not edges:

@@ -9,6 +9,7 @@ from random import Random
 from typing import Protocol, TypeVar
 
 from bot import figures
+from bot.alarm import Alarm
 from bot.clock import Clock
 from bot.errors import FeedError
 from bot.feeds.polling import Told, Web
@@ -89,9 +90,29 @@ class Counting:
         self._calendar = calendar
         self._breaker = breaker
         self._random = random
+        self._alarm = Alarm(clock, lambda: self.due)
+
+    def follow(self, symbols: Iterable[Symbol]) -> None:
+        """Ask for the counts of these from now on; for those of new ones as soon as may be."""
+        before, self._symbols = set(self._symbols), tuple(symbols)
+        new = [symbol for symbol in self._symbols if symbol not in before]
+        self._left = deque(s for s in self._left if s in self._symbols)
+        self._told = {s: reason for s, reason in self._told.items() if s in self._symbols}
+        if not new:
+            return
+        self._left.extend(new)
+        self._web.forget(self._issuers.request())  # what is ours of it was taken out
+        self._is_listed = False
+        self.due = max(self._clock.now(), self._breaker.due)
+        self._alarm.look()
 
     def told(self) -> str:
-        """Say in a line how it is doing: how many counts there are, and of whom there is none."""
+        """Say in a line how it is doing: how many counts there are, and of whom there is none.
+
+        Nothing where there is nobody to ask about.
+        """
+        if not self._symbols:
+            return ""
         counted = sum(not reason for reason in self._told.values())
         none = [f"{symbol} ({reason})" for symbol, reason in self._told.items() if reason]
         more = [f"{len(none) - SHOWN} more"] if len(none) > SHOWN else []
@@ -102,7 +123,9 @@ class Counting:
     async def run(self, tell: Callable[[Told], Awaitable[None]]) -> None:
         """Ask until cancelled; what goes wrong is told once, and again when it is over."""
         while True:
-            await self._clock.until(self.due)
+            await self._alarm.rings()
+            if self.due > self._clock.now():
+                continue  # it was set anew
             await self.once(tell)
             again = self._clock.now() + AGAIN
             self.due = (
@@ -118,11 +141,14 @@ class Counting:
             if (now := self._clock.now()) >= self._round:
                 self._left, self._is_listed = deque(self._symbols), False
                 self._round = _next_round(self._calendar, now) + SPREAD * self._random.random()
-            if not self._is_listed:
-                self._listed, self._is_listed = await self._list(), True
             while self._left:
-                await self._count(self._left[0], tell)
-                self._left.popleft()
+                if not self._is_listed:
+                    self._listed, self._is_listed = await self._list(), True
+                    continue  # who is left may be others by now
+                symbol = self._left[0]
+                await self._count(symbol, tell)
+                if self._left and self._left[0] == symbol:  # else it was taken off meanwhile
+                    self._left.popleft()
         except FeedError as error:
             self._left.rotate(-1)  # one that is never answered must not stand before the others
             await self._failed(error, tell)
@@ -204,8 +230,17 @@ class Uncounted:
 
     name = "sec"
 
+    def __init__(self, symbols: Sequence[Symbol]) -> None:
+        self._symbols = symbols
+
+    def follow(self, symbols: Sequence[Symbol]) -> None:
+        """Say so for as long as there is anybody to ask about."""
+        self._symbols = symbols
+
     def told(self) -> str:
-        """Say in a line what is missing."""
+        """Say in a line what is missing; nothing where nobody needs it."""
+        if not self._symbols:
+            return ""
         return f"{self.name}: not asked for share counts until `feeds: sec: contact:` is written"
 
     async def run(self, _tell: Callable[[Told], Awaitable[None]]) -> None:

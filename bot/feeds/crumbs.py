@@ -1,7 +1,6 @@
 """Crumbs: what Yahoo wants of whoever asks for quotes, beside the cookie it goes with."""
 
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from random import Random
@@ -111,12 +110,12 @@ class Quoting(Poll):
             breaker=breaker,
         )
         self._charts = charts
-        self._symbols = tuple(symbols)
         self._crumbs = crumbs
 
     async def once(self, tell: Callable[[Told], Awaitable[None]]) -> None:
         """Ask about every instrument once, in the way there is just now."""
-        self._ask(await self._crumbs.quotes() or self._charts)
+        if self.symbols:
+            self._ask(await self._crumbs.quotes() or self._charts)
         await super().once(tell)
 
     async def _failed(self, error: FeedError, tell: Callable[[Told], Awaitable[None]]) -> None:
@@ -131,5 +130,4 @@ class Quoting(Poll):
         if provider is self.provider:
             return
         self.provider = provider
-        starts = range(0, len(self._symbols), provider.batch)
-        self._batches = deque(self._symbols[at : at + provider.batch] for at in starts)
+        self.follow(self.symbols)

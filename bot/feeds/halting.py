@@ -52,7 +52,7 @@ class Halting:
     ) -> None:
         self.trouble = ""
         self._notices = notices
-        self._symbols = frozenset(symbols)
+        self._symbols = tuple(symbols)
         self._web = web
         self._clock = clock
         self._steady = steady
@@ -65,8 +65,17 @@ class Halting:
     def name(self) -> str:
         return self._notices.name
 
+    def follow(self, symbols: Sequence[Symbol]) -> None:
+        """Tell the halts of these from now on, of new ones such as stand already too."""
+        if set(symbols) - set(self._symbols):
+            self._web.forget(self._notices.request())
+        self._symbols = tuple(symbols)
+        self._told = {symbol: at for symbol, at in self._told.items() if symbol in symbols}
+
     def told(self) -> str:
-        """Say in a line how it is doing."""
+        """Say in a line how it is doing; nothing where there is nobody to ask about."""
+        if not self._symbols:
+            return ""
         left = self._next - self._steady.now()
         due = figures.utc((self._clock.now() + left).replace(microsecond=0))
         return f"{self.name}: {self.trouble or f'next asked at {due}'}"
@@ -81,6 +90,8 @@ class Halting:
 
     async def once(self, tell: Callable[[Told], Awaitable[None]]) -> None:
         """Ask once, and tell what is new of our instruments."""
+        if not self._symbols:
+            return
         request, trouble = self._notices.request(), ""
         try:
             answer = await self._web.get(request)

@@ -1,5 +1,6 @@
 """Listening: one provider's stream, from its frames to readings."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
@@ -46,6 +47,7 @@ class Listening:
         self.streamer = streamer
         self.trouble = ""
         self._symbols = tuple(symbols)
+        self._changed = asyncio.Event()
         self._lines = lines
         self._clock = clock
         self._breaker = breaker
@@ -55,12 +57,37 @@ class Listening:
     def name(self) -> str:
         return self.streamer.name
 
+    def follow(self, symbols: Sequence[Symbol]) -> None:
+        """Listen for these from now on; where they are others, on a new line."""
+        if set(symbols) != set(self._symbols):
+            self._symbols = tuple(symbols)
+            self._changed.set()
+
     def told(self) -> str:
-        """Say in a line how it is doing."""
+        """Say in a line how it is doing; nothing where there is nobody to listen for."""
+        if not self._symbols:
+            return ""
         return f"{self.name}, its stream: {self.trouble or 'on the line'}"
 
     async def run(self, tell: Callable[[Told], Awaitable[None]]) -> None:
         """Listen until cancelled; what goes wrong is told once, and again when it is over."""
+        while True:
+            self._changed.clear()
+            works: list[asyncio.Future[object]] = [asyncio.ensure_future(self._changed.wait())]
+            if self._symbols:
+                works.append(asyncio.ensure_future(self._listen(tell)))
+            try:
+                done, _ = await asyncio.wait(works, return_when=asyncio.FIRST_COMPLETED)
+                for one in done:
+                    one.result()
+                if works[0] not in done:
+                    return
+            finally:
+                for one in works:
+                    one.cancel()
+                await asyncio.gather(*works, return_exceptions=True)
+
+    async def _listen(self, tell: Callable[[Told], Awaitable[None]]) -> None:
         line = Line(
             url=self.streamer.stream_url,
             subscribe=tuple(self.streamer.subscribe(self._symbols)),

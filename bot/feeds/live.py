@@ -18,7 +18,7 @@ from bot.feeds.providers import COINS
 from bot.feeds.reading import Reading
 from bot.feeds.share_count import ShareCount
 from bot.market.events import Event, FeedStatus, Halt
-from bot.market.instruments import Asset
+from bot.market.instruments import Asset, Symbol
 from bot.market.sanity import Refusal
 
 log = logging.getLogger(__name__)
@@ -42,6 +42,9 @@ WAITING = 10_000
 
 
 Tell = Callable[[Told], Awaitable[None]]
+Heed = Callable[[Sequence[Symbol]], None]
+"""Hears which instruments quotes are needed of, where those have changed."""
+
 Named = tuple[str, Told]
 """What was told, and by which source."""
 
@@ -53,7 +56,7 @@ class Source(Protocol):
     def name(self) -> str: ...
 
     def told(self) -> str:
-        """Say in a line how it is doing."""
+        """Say in a line how it is doing; "" where nothing is asked of it."""
         ...
 
     async def run(self, tell: Tell) -> None: ...
@@ -64,7 +67,8 @@ class Live:
 
     Only the chosen provider's readings become events, unless its price is in doubt; the others are
     witnesses. `switched` are the changes of whose word counts, newest last; `noticed` hear of them,
-    with a title and a text, for operators.
+    with a title and a text, for operators. `heeding` are those who ask and listen about what is
+    needed.
     """
 
     name = "live"
@@ -74,6 +78,7 @@ class Live:
     ) -> None:
         self.switched: list[Switch] = []
         self.noticed: list[Callable[[str, str], None]] = []
+        self.heeding: list[Heed] = []
         self._sources = tuple(sources)
         self._door = door
         self._witnesses = door.market.witnesses
@@ -90,7 +95,13 @@ class Live:
             f"{s.symbol}: {s.after} instead of {s.before} since {figures.utc(s.at)}, for {s.why}"
             for s in self.switched[-SWITCHES:]
         )
-        return (*(source.told() for source in self._sources), *switched)
+        return (*filter(None, (source.told() for source in self._sources)), *switched)
+
+    def follow(self, symbols: Sequence[Symbol]) -> None:
+        """Ask about these from each source's next round on, and about nobody else."""
+        self._missing.follow(frozenset(symbols))
+        for heed in self.heeding:
+            heed(symbols)
 
     @property
     def where(self) -> str:

@@ -1,6 +1,6 @@
 """Missing: instruments of which no provider tells a price that can be believed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -31,7 +31,12 @@ class Missing:
 
     def __init__(self, market: Market) -> None:
         self._market = market
+        self._asked: Collection[Symbol] = market.tapes
         self._rounds = {asset: self._begun(asset, market.now) for asset in Asset}
+
+    def follow(self, symbols: Collection[Symbol]) -> None:
+        """Miss none but these from now on, for nobody else is asked about."""
+        self._asked = symbols
 
     def hear(self, symbol: Symbol, now: datetime) -> None:
         """Take note that somebody told of an instrument."""
@@ -61,8 +66,13 @@ class Missing:
 
     def _unheard(self, asset: Asset, over: _Round) -> Iterator[Symbol]:
         for symbol, tape in self._market.tapes.items():
-            mine = asset_of(symbol) is asset and tape.since <= over.since
-            if mine and symbol not in over.heard and not tape.trading.halted(over.bell):
+            mine = asset_of(symbol) is asset and symbol in self._asked
+            if (
+                mine
+                and tape.since <= over.since
+                and symbol not in over.heard
+                and not tape.trading.halted(over.bell)
+            ):
                 yield symbol
 
     # Of one that was renamed operators have heard already.

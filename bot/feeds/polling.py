@@ -37,7 +37,7 @@ Told = Reading | Refusal | FeedStatus | Halt | ShareCount
 
 
 class Poll:
-    """Asks one provider about its instruments, and tells what it answers.
+    """Asks one provider about its `symbols`, and tells what it answers.
 
     `asked` counts its requests, `answered` those that came to something; `trouble` is what is
     wrong with it, "" where nothing is. Pauses are measured by `steady`, a clock that nobody can
@@ -60,10 +60,7 @@ class Poll:
         self.provider = provider
         self.asked = self.answered = 0
         self.trouble = ""
-        self._batches = deque(
-            tuple(symbols[start : start + provider.batch])
-            for start in range(0, len(symbols), provider.batch)
-        )
+        self.follow(symbols)
         self._web = web
         self._clock = clock
         self._steady = steady
@@ -77,13 +74,21 @@ class Poll:
     def name(self) -> str:
         return self.provider.name
 
+    def follow(self, symbols: Sequence[Symbol]) -> None:
+        """Ask about these from the next round on, and about nobody else."""
+        self.symbols, batch = tuple(symbols), self.provider.batch
+        starts = range(0, len(symbols), batch)
+        self._batches = deque(self.symbols[at : at + batch] for at in starts)
+
     @property
     def due(self) -> datetime:
         """When it is asked next, by the clock that people see."""
         return self._clock.now() + (self._next - self._steady.now())
 
     def told(self) -> str:
-        """Say in a line how it is doing."""
+        """Say in a line how it is doing; nothing where there is nobody to ask about."""
+        if not self.symbols:
+            return ""
         how = self.trouble or f"next asked at {figures.utc(self.due.replace(microsecond=0))}"
         return f"{self.name}: {self.answered} of {self.asked} requests answered; {how}"
 
@@ -98,6 +103,8 @@ class Poll:
 
     async def once(self, tell: Callable[[Told], Awaitable[None]]) -> None:
         """Ask about every instrument once; a failure leaves the rest, to come first then."""
+        if not self.symbols:
+            return
         try:
             for batch in tuple(self._batches):
                 self._batches.rotate(-1)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 from random import Random
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from bot.clock import Clock
@@ -72,64 +73,86 @@ def live(  # noqa: PLR0913 (what it stands on, each by name)
     `halts` is where the halts of shares are asked for, "" is nowhere; `register` where there are
     share counts, which count beside those that are `written` in the settings.
     """
-    sources: list[Source] = []
+    wired = _Wired(symbols)
     steady = steady or clock
-    wanted = list(dict.fromkeys(symbols))
     for one in asked:
-        coins = one.name in COINS
-        mine = [s for s in wanted if (asset_of(s) is Asset.CRYPTO) is coins]
-        if not mine:
-            continue
-        calendar = market.calendars[VENUES[Asset.CRYPTO if coins else Asset.EQUITY]]
+        asset = Asset.CRYPTO if one.name in COINS else Asset.EQUITY
+        mine = wired.of(asset)
         if one.name in PROVIDERS:
-            poll = _polled_by(one, client, steady, random)
-            sources.append(
-                poll(
-                    PROVIDERS[one.name](one),
-                    mine,
-                    web=client,
-                    clock=clock,
-                    steady=steady,
-                    calendar=calendar,
-                    cadence=cadence,
-                    near=partial(_near_a_level, market, mine),
-                    breaker=Breaker(random=random),
-                )
-            )
-        if one.name in STREAMS and one.stream:
-            sources.append(
-                Listening(
-                    STREAMS[one.name](one),
-                    mine,
-                    lines=client,
-                    clock=clock,
-                    breaker=Breaker(random=random),
-                    silence=SILENT.get(one.name, SILENCE),
-                )
-            )
-    shares = [symbol for symbol in wanted if asset_of(symbol) is Asset.EQUITY]
-    table = [count for count in written if count.symbol in shares]
-    if table:
-        sources.append(ShareTable(table))
-    if register is not None and shares:
-        sources.append(
-            _counting(register, shares, market=market, client=client, clock=clock, random=random)
-        )
-    if halts and shares:
-        sources.append(
-            Halting(
-                Halts(url=halts),
-                shares,
+            poll = _polled_by(one, client, steady, random)(
+                PROVIDERS[one.name](one),
+                mine,
                 web=client,
                 clock=clock,
                 steady=steady,
-                calendar=market.calendars[VENUES[Asset.EQUITY]],
+                calendar=market.calendars[VENUES[asset]],
+                cadence=cadence,
+                near=partial(_near_a_level, market, wired, asset),
                 breaker=Breaker(random=random),
             )
+            wired.add(poll, asset)
+        if one.name in STREAMS and one.stream:
+            line = Listening(
+                STREAMS[one.name](one),
+                mine,
+                lines=client,
+                clock=clock,
+                breaker=Breaker(random=random),
+                silence=SILENT.get(one.name, SILENCE),
+            )
+            wired.add(line, asset)
+    shares = wired.of(Asset.EQUITY)
+    if table := tuple(written):
+        wired.add(ShareTable(table, shares), Asset.EQUITY)
+    if register is not None:
+        count = partial(_counting, market=market, client=client, clock=clock, random=random)
+        wired.add(count(register, shares), Asset.EQUITY)
+    if halts:
+        halting = Halting(
+            Halts(url=halts),
+            shares,
+            web=client,
+            clock=clock,
+            steady=steady,
+            calendar=market.calendars[VENUES[Asset.EQUITY]],
+            breaker=Breaker(random=random),
         )
-    order = [one.name for one in asked]
-    failover = Failover(order, patience=patience_of(cadence))
-    return Live(sources, door=Door(market), failover=failover, clock=clock)
+        wired.add(halting, Asset.EQUITY)
+    failover = Failover([one.name for one in asked], patience=patience_of(cadence))
+    return wired.live(door=Door(market), failover=failover, clock=clock)
+
+
+class _Follows(Source, Protocol):
+    """Brings readings of the instruments it was last told."""
+
+    def follow(self, symbols: Sequence[Symbol]) -> None: ...
+
+
+class _Wired:
+    """Collects sources, each with the kind of instruments that it is asked about."""
+
+    def __init__(self, symbols: Iterable[Symbol]) -> None:
+        self._symbols = list(dict.fromkeys(symbols))
+        self._sources: list[tuple[_Follows, Asset]] = []
+
+    def of(self, asset: Asset) -> list[Symbol]:
+        """Return what is needed of a kind."""
+        return [symbol for symbol in self._symbols if asset_of(symbol) is asset]
+
+    def add(self, source: _Follows, asset: Asset) -> None:
+        self._sources.append((source, asset))
+
+    def live(self, *, door: Door, failover: Failover, clock: Clock) -> Live:
+        """Make one feed of them all."""
+        sources = [source for source, _ in self._sources]
+        feed = Live(sources, door=door, failover=failover, clock=clock)
+        feed.heeding.append(self._follow)
+        return feed
+
+    def _follow(self, symbols: Sequence[Symbol]) -> None:
+        self._symbols = list(dict.fromkeys(symbols))
+        for source, asset in self._sources:
+            source.follow(self.of(asset))
 
 
 # Yahoo is asked for quotes as well, where it gives a cookie.
@@ -148,9 +171,9 @@ def _counting(  # noqa: PLR0913 (what it stands on, each by name)
     client: Client,
     clock: Clock,
     random: Random,
-) -> Source:
+) -> _Follows:
     if not register.contact:
-        return Uncounted()
+        return Uncounted(shares)
     return Counting(
         SecIssuers(contact=register.contact, url=register.issuers),
         partial(Sec, contact=register.contact, url=register.asked.url),
@@ -164,8 +187,8 @@ def _counting(  # noqa: PLR0913 (what it stands on, each by name)
 
 
 # Somebody waits for a price that is not far from the last one.
-def _near_a_level(market: Market, symbols: Sequence[Symbol]) -> bool:
-    for symbol in symbols:
+def _near_a_level(market: Market, wired: _Wired, asset: Asset) -> bool:
+    for symbol in wired.of(asset):
         tape = market.tapes.get(symbol)
         if tape is not None and tape.quote is not None and tape.lull is not None:
             price, lull = tape.quote.price, tape.lull

@@ -12,6 +12,7 @@ from bot.market.sector import FOREVER, LONG_AGO, Rebase, Sector
 from bot.market.sessions import CalendarEnds
 from bot.market.state import Market
 from bot.market.tape import Tape
+from bot.market.watchlists import Watchlist
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,15 @@ class Chapter:
             self.changes += 1
         self._cap = cap
 
+    def relist(self, first: Tape) -> None:
+        """Go on with a list that was changed: what other milestones saw is not told of these."""
+        self.first = first
+        rungs, begun = self.ladder.rungs, self.ladder.begun
+        self.ladder = Ladder(self.sector.watchlist.milestones)
+        self.ladder.restore(rungs, begun=begun)
+        self._cap = None
+        self.changes += 1
+
     def stand(self) -> Stand:
         """Return where it stands, as it can be taken up again."""
         ladder = self.ladder
@@ -91,18 +101,35 @@ class Chapter:
 
 
 class Annals:
-    """Keeps a chapter of each sector from `since` on; to be called after each event."""
+    """Keeps a chapter of each sector from `since` on; to be called after each event.
+
+    Where a list has come, changed or gone, `chapters` are others, with the ones that go on.
+    """
 
     def __init__(self, market: Market) -> None:
         self.since = market.now
+        self.chapters: dict[str, Chapter] = {}
         self._market = market
-        self.chapters: Mapping[str, Chapter] = {
-            name: Chapter(sector, market.tape(sector.watchlist.members[0]))
-            for name, sector in market.sectors.items()
-        }
+        self._edition = -1
+        self._lists: dict[str, Watchlist] = {}
         self()
 
     def __call__(self) -> None:
+        if self._edition != self._market.edition:
+            self._follow_lists()
         now = self._market.now
         for chapter in self.chapters.values():
             chapter.look(now)
+
+    # A list that was dropped and made anew has another ledger, and so begins another chapter.
+    def _follow_lists(self) -> None:
+        market, before = self._market, self.chapters
+        self._edition, self.chapters = market.edition, {}
+        for name, sector in market.sectors.items():
+            first, chapter = market.tape(sector.watchlist.members[0]), before.get(name)
+            if chapter is None or chapter.sector is not sector:
+                chapter = Chapter(sector, first)
+            elif self._lists[name] is not sector.watchlist:
+                chapter.relist(first)
+            self.chapters[name] = chapter
+        self._lists = {name: sector.watchlist for name, sector in market.sectors.items()}

@@ -18,8 +18,8 @@ class DayCap:
     """The cap at a day's closes, with the share counts of that day.
 
     `coverage` is the fraction of it whose members have a close of that day; the others stand at
-    their last price. `rebased` names those whose share count is another than the day before: what
-    they added or took is no move.
+    their last price. `rebased` names those whose share count is another than the day before, or
+    who came or went since: what they added or took is no move.
     """
 
     day: date
@@ -60,5 +60,5 @@ class DailyCaps:
             covered += value if close is not None else 0
         shares = {symbol: term.shares for symbol, term in sector.terms.items()}
         before, self._shares = self._shares or shares, shares
-        rebased = tuple(s for s, count in shares.items() if before.get(s) != count)
+        rebased = tuple(s for s in {**shares, **before} if before.get(s) != shares.get(s))
         self.days.append(DayCap(day=day, cap=cap, coverage=covered / cap, rebased=rebased))

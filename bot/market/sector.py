@@ -1,7 +1,7 @@
 """The sector ledger: cap = Σ price × shares, each term with where its figures come from."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -144,17 +144,35 @@ class Sector:
         if self.whole:
             self.minutes.add(self.cap, now)
 
+    def relist(self, watchlist: Watchlist, now: datetime) -> None:
+        """Go on as another list of its name; other members are recorded as a rebase."""
+        before, old, new = self.cap, self.watchlist.members, watchlist.members
+        self.watchlist = watchlist
+        if new != old:
+            self.history = History(new, self.tapes)
+        for symbol in (s for s in old if s not in new):
+            self._let_go(symbol)
+        self._traded = LONG_AGO
+        self.refresh_all(now)
+        if self.whole:
+            self.minutes.add(self.cap, now)
+        if why := _relisted(old, new):
+            self.rebases.append(Rebase(now, why, before, self.cap))
+
     def refresh_all(self, now: datetime) -> None:
         """Judge every term anew, because another session has begun."""
         for symbol in self.watchlist.members:
             self._replace(symbol, now)
         self._settle(now)
 
-    def _replace(self, symbol: Symbol, now: datetime) -> None:
+    def _let_go(self, symbol: Symbol) -> None:
         gone = self._held.pop(symbol, None)
         self.cap -= gone.value if gone else 0
         self._freshness.drop(symbol)
         self._terms.pop(symbol, None)
+
+    def _replace(self, symbol: Symbol, now: datetime) -> None:
+        self._let_go(symbol)
         tape = self.tapes.get(symbol)
         term = _term(tape, now) if tape is not None else None
         if tape is None or term is None:
@@ -196,6 +214,12 @@ class Sector:
         freshness = self._freshness
         complete = self.whole and not freshness.stale and self.cap
         self.settled = freshness.soonest if complete else LONG_AGO
+
+
+def _relisted(old: Sequence[Symbol], new: Sequence[Symbol]) -> str:
+    came, went = [s for s in new if s not in old], [s for s in old if s not in new]
+    told = {"added": came, "removed": went}
+    return ", ".join(f"{' '.join(symbols)} {word}" for word, symbols in told.items() if symbols)
 
 
 def _term(tape: Tape, now: datetime) -> Term | None:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.errors import SetupError
+from bot.texts import unsaid
 
 TABLE = Path(__file__).with_name("sessions.json")  # written by scripts/make_sessions.py
 DAY = timedelta(days=1)
@@ -34,10 +35,10 @@ class Session(StrEnum):
 
 
 _LABELS = {
-    Session.PRE: "pre-market",
-    Session.REGULAR: "regular session",
-    Session.POST: "after hours",
-    Session.CLOSED: "closed",
+    Session.PRE: unsaid("pre-market"),
+    Session.REGULAR: unsaid("regular session"),
+    Session.POST: unsaid("after hours"),
+    Session.CLOSED: unsaid("closed"),
 }
 _PARTS = (Session.CLOSED, Session.PRE, Session.REGULAR, Session.POST, Session.CLOSED)
 

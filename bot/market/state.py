@@ -1,6 +1,6 @@
 """The market as we know it now: a tape for each instrument, a ledger for each watchlist."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -40,7 +40,8 @@ class Market:
     """Holds what feeds have told, and answers for any instant from then on.
 
     `doubts` are what an operator should look up; `splits` those that have taken effect, in order;
-    `witnesses` what every source said last, whether or not it was taken.
+    `witnesses` what every source said last, whether or not it was taken. `edition` counts how often
+    a watchlist was made, changed or dropped.
     """
 
     def __init__(
@@ -56,12 +57,46 @@ class Market:
         self._belief = Belief(self.actions, self.doubts)
         self._halts = Halts()
         self._alone: dict[Symbol, Change] = {}  # one for each symbol, as every quote needs it
-        self.sectors = {w.name: Sector(w, self.tapes) for w in watchlists}
+        self.edition = 0
+        self.sectors: dict[str, Sector] = {}
         self._lists_of: dict[Symbol, list[Sector]] = {}
-        for sector in self.sectors.values():
-            for symbol in sector.watchlist.members:
-                self._lists_of.setdefault(symbol, []).append(sector)
-                self.tape(symbol)  # its session is known, and we watch it, before it is heard of
+        for watchlist in watchlists:
+            self.enlist(watchlist)
+
+    def enlist(self, watchlist: Watchlist) -> Change:
+        """Watch a list, new or in the place of the one of its name, of which the ledger goes on."""
+        sector = self.sectors.get(watchlist.name)
+        before = self._unlist(sector) if sector is not None else ()
+        for symbol in watchlist.members:
+            self.tape(symbol)  # its session is known, and we watch it, before it is heard of
+        if sector is None:
+            sector = self.sectors[watchlist.name] = Sector(watchlist, self.tapes)
+            sector.refresh_all(self.now)
+        else:
+            sector.relist(watchlist, self.now)
+        for symbol in watchlist.members:
+            self._lists_of.setdefault(symbol, []).append(sector)
+        return self._edited((*before, *watchlist.members))
+
+    def delist(self, name: str) -> Change:
+        """Watch a list no more; what is known of its members stays."""
+        return self._edited(self._unlist(self.sectors.pop(name)))
+
+    def _unlist(self, sector: Sector) -> tuple[Symbol, ...]:
+        members = sector.watchlist.members
+        for symbol in members:
+            self._lists_of[symbol].remove(sector)
+            if not self._lists_of[symbol]:
+                del self._lists_of[symbol]
+        return members
+
+    # What is calm on a tape was calm for the lists it was on.
+    def _edited(self, symbols: Iterable[Symbol]) -> Change:
+        self.edition += 1
+        concerned = tuple(dict.fromkeys(symbols))
+        for symbol in concerned:
+            self.tape(symbol).lull = None
+        return Change(concerned, rebase=True)
 
     def tape(self, symbol: Symbol) -> Tape:
         """Return the tape of `symbol`, blank if nothing was ever heard of it."""
@@ -94,6 +129,11 @@ class Market:
     def alias(self, symbol: Symbol) -> Symbol | None:
         """Return the name an instrument goes by now, to be proposed; None if it was not renamed."""
         return self.actions.alias(symbol, self.now)
+
+    @property
+    def listed(self) -> Collection[Symbol]:
+        """The instruments that are on a watchlist."""
+        return self._lists_of.keys()
 
     def lists_of(self, symbol: Symbol) -> Sequence[Sector]:
         """Return the ledgers that an instrument is in."""

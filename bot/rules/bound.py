@@ -9,6 +9,7 @@ from typing import Any
 from bot.market.instruments import Symbol
 from bot.market.sector import Sector
 from bot.market.tape import Tape
+from bot.owners import plain
 from bot.rules.conditions import Sum
 from bot.rules.measure import Measure, Metric, unknown
 from bot.rules.units import Amount, Unit
@@ -29,7 +30,7 @@ class Bound:
 
     @property
     def label(self) -> str:
-        return f"{self.name} {self.metric.name}"
+        return f"{plain(self.name)} {self.metric.name}"
 
     def measure(self, now: datetime) -> Measure:
         return self.metric.read(self.of, now, *self.arguments)

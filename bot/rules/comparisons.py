@@ -238,8 +238,12 @@ class Passage(Level):
         if self.held:
             level, falling = self.way_back(threshold)
             if value > level if falling else value < level:
+                self._over = self._rising
                 return True
-            self._over, self._again = self._rising, value != threshold
+            # What was forgotten since it was last read may have brought it here: no crossing back.
+            crossed = self._over is not None
+            self._over = self._rising if crossed else self._side(value, threshold)
+            self._again = crossed and value != threshold
             return False
         was, over = self._over, self._side(value, threshold)
         self._over = over

@@ -1,6 +1,6 @@
 """Readings in, edges out: which rules a change turns, and when time alone turns one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
 from bot.market.doubts import About, Doubt
@@ -13,6 +13,7 @@ from bot.rules.instance import Instance, Stage, Turn
 from bot.rules.logbook import Logbook
 from bot.rules.model import Rule
 from bot.rules.readings import Readings
+from bot.rules.relisting import Relisting
 from bot.rules.roster import TURNED, Edge, Roster
 from bot.rules.scale import has_levels
 from bot.rules.standing import Left, Standing
@@ -26,7 +27,7 @@ class Engine:
 
     Before `horizon` nothing turns by time alone; until every rule has been read that is never.
     `paused` are the numbers of the instances that are left unread; `watchers` know who reads what,
-    and the `logbook` what is to be written down of each.
+    the `logbook` what is to be written down of each; `lists` has them follow edits of watchlists.
     """
 
     def __init__(self, market: Market) -> None:
@@ -38,22 +39,36 @@ class Engine:
         self._readings = Readings(market, self.instances, self._alarms)
         self.watchers = Watchers(market, self.instances.rows, self._readings.edges)
         self.logbook = Logbook(self.instances, self._alarms, self.paused, self._stop)
+        self.lists = Relisting(
+            market,
+            self.instances,
+            watchers=self.watchers,
+            readings=self._readings,
+            paused=self.paused,
+            start=self._start,
+            forget=self._forget,
+        )
         self._splits = 0
         self._away = False
 
-    def add(self, rule: Rule, condition: Condition | None = None) -> None:
+    def add(self, rule: Rule, condition: Condition | None = None, *, instead: bool = False) -> None:
         """Take a rule up, of which the condition may have been read already.
 
-        Its first reading arms it or, where it already holds, keeps it quiet. Raises RuleFault where
-        its condition cannot be read.
+        Its first reading arms it or, where it already holds, keeps it quiet. With `instead` it
+        stands in the place of those of its name. Raises RuleFault where its condition cannot be
+        read, and SetupError where there is no such list; all is as it was then.
         """
         sight = plan.sight_of(rule, self.market)
         if condition is None:
             own = plan.own_scope(rule)
             condition = language.parse(rule.when, watchlists=sight.sectors, own=own)
-        for subject in plan.subjects(rule, condition, sight):
-            part = plan.bind(condition, rule, subject, sight)
-            calendar = plan.calendar_of(subject, sight)
+        bound = [
+            (subject, plan.bind(condition, rule, subject, sight), plan.calendar_of(subject, sight))
+            for subject in plan.subjects(rule, condition, sight)
+        ]
+        if instead:
+            self.drop(rule.name)
+        for subject, part, calendar in bound:
             self._start(self.instances.add(rule, subject, part, calendar))
 
     def drop(self, name: str, subject: str | None = None) -> int:
@@ -62,11 +77,7 @@ class Engine:
         Nobody else is read for it, and no alert of theirs is ended.
         """
         numbers = self.instances.numbers(name, subject)
-        self._stop(numbers)
-        self.paused.difference_update(numbers)
-        for number in numbers:
-            self.logbook.forget(number)
-            self.instances.forget(number)
+        self._forget(numbers)
         return len(numbers)
 
     def pause(self, name: str, subject: str | None = None) -> int:
@@ -95,12 +106,15 @@ class Engine:
         change, alarm = self.market.next_change(), self._alarms.next()
         return min(change, alarm) if alarm is not None else change
 
-    def begin(self) -> list[Edge]:
+    def begin(self, name: str | None = None) -> list[Edge]:
         """Read every rule once, so that what already holds is known for old.
 
         Who goes on from before is not read for it, unless the market went on without us: what holds
-        now began to while we were away, and what ended then is over.
+        now began to while we were away, and what ended then is over. Rules of one name that came
+        later are read by themselves.
         """
+        if name is not None:
+            return self._readings.of(self.instances.numbers(name), None, quietly=True)
         resumed, self.logbook.resumed = self.logbook.resumed, set()
         numbers = [n for n in self.instances.numbers() if n not in self.paused]
         fresh = [n for n in numbers if n not in resumed]
@@ -126,7 +140,7 @@ class Engine:
         if change.quote:
             tape = self.market.tape(change.symbols[0])
             tape.lull = None
-            edges = self.quoted(tape)
+            edges = [*self.lists.arrived(tape.symbol), *self.quoted(tape)]
         else:
             concerned = self.watchers.of(change.symbols)
             edges = self._readings.of(concerned, change.symbols, quietly=change.rebase)
@@ -170,6 +184,13 @@ class Engine:
                     symbol=split.symbol, about=About.LEVELS, text=text, since=self.market.now
                 )
                 self.market.doubts.note(doubt)
+
+    def _forget(self, numbers: Collection[int]) -> None:
+        self._stop(numbers)
+        self.paused.difference_update(numbers)
+        for number in numbers:
+            self.logbook.forget(number)
+            self.instances.forget(number)
 
     def _start(self, instance: Instance) -> None:
         if not self.instances.is_row(instance.number):

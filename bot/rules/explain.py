@@ -176,12 +176,12 @@ def _gap(leaf: Leaf) -> str:
         return ""
     gap = abs(leaf.threshold - leaf.last.value)
     if leaf.unit is Unit.PERCENT:
-        return f"{figures.percent(gap, signed=False).removesuffix('%')} points"
+        return figures.points(gap, signed=False)
     shown = leaf.unit.shown(gap) if gap else ""
     if not leaf.threshold:
         return shown
-    share = figures.percent(gap / abs(leaf.threshold) * 100, signed=False)
-    return shown if share == "0.00%" else f"{shown} ({share})"
+    share = figures.rounded(gap / abs(leaf.threshold) * 100, 2)
+    return f"{shown} ({figures.percent(share, signed=False)})" if share else shown
 
 
 def _distance(leaf: Leaf, measure: Measure, now: datetime) -> str:
@@ -189,8 +189,9 @@ def _distance(leaf: Leaf, measure: Measure, now: datetime) -> str:
     if gap is None or measure.value is None:
         return ""
     if leaf.unit is Unit.PERCENT:
-        return f"{figures.percent(gap).removesuffix('%')} points to go"
-    amount = leaf.unit.shown(abs(gap * measure.value / 100))
+        return f"{figures.points(gap)} to go"
+    # A price has eight digits at most; what a percent of it comes to has as many as there are.
+    amount = leaf.unit.shown(figures.rounded(abs(gap * measure.value / 100), 8))
     return f"{figures.percent(gap)} to go ({amount})"
 
 

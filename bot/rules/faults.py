@@ -1,12 +1,16 @@
 """Faults in a text a person wrote: where it went wrong, and what to write instead."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from enum import Enum
+from typing import TypeVar
 
 from bot.errors import UserError
 
 EXCERPT = 60  # characters shown around a fault; a phone shows about that many on two lines
 WORD = 30  # characters of a word repeated in a sentence
+
+Word = TypeVar("Word", bound=Enum)
 
 
 class RuleFault(UserError):
@@ -35,6 +39,21 @@ def listed(words: Iterable[str], most: int = 12) -> str:
     """Name the words there are, the first few of many."""
     known = list(words)
     return ", ".join(known[:most]) + (" …" if len(known) > most else "")
+
+
+def one_of(words: type[Word]) -> Callable[[str], Word]:
+    """Make a reader for the words of an enumeration, which raises ValueError for any other."""
+
+    def read(written: str) -> Word:
+        try:
+            return words(written)
+        except ValueError:
+            known = [str(word.value) for word in words]
+            close = nearest(written, known)
+            hint = f"did you mean {quoted(close)}?" if close else f"write one of {listed(known)}"
+            raise ValueError(f"{quoted(written)} is not known here; {hint}") from None
+
+    return read
 
 
 def _pointed(text: str, at: int, length: int) -> str:

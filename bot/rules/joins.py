@@ -101,20 +101,30 @@ class Join:
 
 
 class Tally:
-    """Counts the members for whom its part holds; `least` is the number it takes.
+    """Counts the members of the watchlist `listed` for whom its part holds; it takes `least`.
 
     A member is read anew only when something it reads has changed, may have aged, or is due.
     """
 
-    def __init__(self, members: dict[Symbol, "Part"], least: int, text: str) -> None:
+    def __init__(
+        self, members: dict[Symbol, "Part"], least: int, text: str, *, listed: str = ""
+    ) -> None:
+        self.text = text
+        self.listed = listed
+        self._answers: dict[Symbol, Holds] = dict.fromkeys(members)
+        self._due: dict[Symbol, datetime] = {}
+        self.relist(members, least)
+
+    def relist(self, members: dict[Symbol, "Part"], least: int) -> None:
+        """Count among these members from now on; what is known of those that stay goes on."""
         self.members = members
         self.least = least
-        self.text = text
-        self._answers: dict[Symbol, Holds] = dict.fromkeys(members)
-        self._readers: dict[Symbol, list[Symbol]] = {}
+        self._unread = [member for member in members if member not in self._answers]
+        self._answers = {member: self._answers.get(member) for member in members}
+        self._due = {member: at for member, at in self._due.items() if member in members}
         self._aging = [member for member, part in members.items() if sectors(part)]
         self._timed = {member: part for member, part in members.items() if part.timed}
-        self._due: dict[Symbol, datetime] = {}
+        self._readers: dict[Symbol, list[Symbol]] = {}
         for member, part in members.items():
             for symbol in reads(part):
                 self._readers.setdefault(symbol, []).append(member)
@@ -122,6 +132,7 @@ class Tally:
     def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:
         for member in self._to_read(now, changed):
             self._answers[member] = self.members[member].read(now, changed)
+        self._unread = []
         return self.holds
 
     @property
@@ -148,7 +159,7 @@ class Tally:
             return self.members
         concerned = (m for symbol in changed for m in self._readers.get(symbol, ()))
         due = (member for member, at in self._due.items() if at <= now)
-        return dict.fromkeys([*concerned, *self._aging, *due])
+        return dict.fromkeys([*concerned, *self._aging, *due, *self._unread])
 
     def forget_sides(self, changed: Collection[Symbol] | None) -> None:
         for part in self.members.values():
@@ -201,7 +212,7 @@ class Sequence:
         self._held = False
         self._began: datetime | None = None
         self._before: dict[str, Holds] = {"first": None, "second": None}
-        self._reads = {"first": reads(first), "second": reads(second)}
+        self._reads = self._read_by_each()
 
     def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:
         first = self._begins("first", self.first.read(now, changed))
@@ -221,6 +232,13 @@ class Sequence:
         self.second.forget_sides(changed)
         for which, read in self._reads.items():
             if changed is None or not read.isdisjoint(changed):
+                self._before[which] = None
+
+    def relist(self, *, first: bool, second: bool) -> None:
+        """Take what either of them comes to next for where it came in, as its list is another."""
+        self._reads = self._read_by_each()
+        for which, relisted in (("first", first), ("second", second)):
+            if relisted:
                 self._before[which] = None
 
     def memory(self) -> OfSequence:
@@ -249,6 +267,9 @@ class Sequence:
     @property
     def holds(self) -> bool:
         return self._held
+
+    def _read_by_each(self) -> dict[str, set[Symbol]]:
+        return {"first": reads(self.first), "second": reads(self.second)}
 
     def _begins(self, which: str, holds: Holds) -> bool:
         before = self._before[which]

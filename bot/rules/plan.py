@@ -10,8 +10,9 @@ from bot.market.sector import Sector
 from bot.market.sessions import Calendar
 from bot.market.state import Market
 from bot.market.tape import Tape
-from bot.owners import owner_of, seen
+from bot.owners import owner_of, plain, seen
 from bot.rules import conditions as c
+from bot.rules import language
 from bot.rules.bound import Bound, Fixed, Source, Worked
 from bot.rules.comparisons import Comparison, Crossing, Nearness, Passage, Sides
 from bot.rules.joins import Join, Negation, Part, Sequence, Tally
@@ -100,14 +101,28 @@ def bind(condition: c.Condition, rule: Rule, own: str, market: Sight) -> Part:
                 condition.text,
             )
         case c.Counted():
-            members = market.sectors[condition.watchlist].watchlist.members
+            watchlist = market.sectors[condition.watchlist].watchlist
             return Tally(
-                {s: bind(condition.part, rule, s, market) for s in members},
-                _heads(condition, len(members)),
+                {s: bind(condition.part, rule, s, market) for s in watchlist.members},
+                _heads(condition, len(watchlist.members)),
                 condition.text,
+                listed=watchlist.name,
             )
         case _:
             return _leaf(condition, rule.reset, own, market)
+
+
+def read(rule: Rule, market: Sight) -> c.Condition:
+    """Read a rule's condition, with the watchlists its owner sees. Raises RuleFault."""
+    return language.parse(rule.when, watchlists=market.sectors, own=own_scope(rule))
+
+
+def is_for_each(rule: Rule, name: str, market: Market) -> bool:
+    """Tell whether a rule is about each member of the watchlist of that whole name."""
+    if rule.for_each is None or rule.for_each != plain(name):
+        return False
+    found = sight_of(rule, market).sectors.get(rule.for_each)
+    return found is not None and found.watchlist.name == name
 
 
 def _leaf(  # noqa: PLR0911 (one way out a kind)

@@ -39,8 +39,8 @@ class Readings:
     ) -> list[Edge]:
         """Read instances, of whose instruments `changed` may read differently, and say what turned.
 
-        A quiet reading ends alerts and begins none. Who looks only when a bar ends is read when it
-        is `due`, or quietly.
+        A quiet reading ends alerts and begins none; where nothing of the market has changed it is
+        because a list has. Who looks only when a bar ends is read when it is `due`, or quietly.
         """
         edges: list[Edge] = []
         roster, rows, now = self._roster, self._roster.rows, self._market.now
@@ -105,6 +105,6 @@ class Readings:
 
 # Whoever waits for the session of what it does not read has nothing that a rebase could change.
 def _reads_any(instance: Instance, changed: Collection[Symbol] | None) -> bool:
-    if changed is None or instance.rule.fire_during is None:
+    if not changed or instance.rule.fire_during is None:
         return True
     return not reads(instance.part).isdisjoint(changed)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from bot.market.instruments import Symbol
 from bot.market.lull import Lull
+from bot.market.sector import Sector
 from bot.market.state import Market
 from bot.market.tape import Tape
 from bot.rules.edges import Series, series_of
@@ -50,6 +51,24 @@ class Watchers:
                 self._readers[symbol].remove(instance.number)
                 if not self._readers[symbol]:
                     del self._readers[symbol]
+
+    def relist(self, ledger: Sector, before: Iterable[Symbol]) -> None:
+        """Let a ledger hear of the members it has now, and not of those it had."""
+        gate = self._gate_of.get(id(ledger))
+        if gate is None:
+            return
+        gate.shut()
+        for symbol in before:
+            self._gates[symbol].remove(gate)
+        for symbol in ledger.watchlist.members:
+            self._gates.setdefault(symbol, []).append(gate)
+
+    def forget(self, ledger: Sector) -> None:
+        """Let go of a ledger that nobody reads any more."""
+        gate = self._gate_of.pop(id(ledger), None)
+        if gate is not None:
+            for symbol in ledger.watchlist.members:
+                self._gates[symbol].remove(gate)
 
     def ask_again(self, instance: Instance) -> None:
         """Ask an instance at the next quote, for it may have been unknown just now.
