@@ -18,6 +18,16 @@ class Kind(StrEnum):
     SHARE = "share"
 
 
+PAUSED = "paused"
+"""Says in a rule's document that it is left unread."""
+
+ROOM = "room"
+"""Says in a rule's document where it was made."""
+
+BESIDES = frozenset((PAUSED, ROOM))
+"""What a rule's document says besides what the settings file would."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Belonging:
     """A document, as JSON, with who made it and when it last changed.
@@ -36,7 +46,10 @@ class Belonging:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """Says what a person did in a room: the `action`, what it was `about`, and what came of it."""
+    """Says what a person did in a room: the `action`, what it was `about`, and what came of it.
+
+    `person` is the name they went by then, `person_id` who they are for good, where that is known.
+    """
 
     at: datetime
     person: str
@@ -44,3 +57,4 @@ class Entry:
     action: str
     about: str
     body: str = ""
+    person_id: str = ""

@@ -74,6 +74,26 @@ class Holdings:
         """List all that somebody owns, kind by kind."""
         return [belonging for kind in Kind for belonging in self.of(owner, kind)]
 
+    def owners(self) -> list[str]:
+        """Name everybody who owns something."""
+        return sorted({owner for (owner, _), things in self._all.items() if things})
+
+    def resign(
+        self, entries: Iterable[Entry], name: str, owner: Callable[[Destination], str]
+    ) -> None:
+        """Put a name in the place of that of whoever made something, by what the audit says.
+
+        `owner` tells whose a room is: two may have made what is called the same at one instant.
+        """
+        theirs = {
+            (owner(Destination.parse(entry.room)), entry.at, entry.about): entry.person
+            for entry in entries
+        }
+        for things in self._all.values():
+            for one in list(things.values()):
+                if theirs.get((one.owner, one.made, one.name)) == one.made_by:
+                    things[one.name] = replace(one, made_by=name)
+
     def put(self, owner: str, kind: Kind, name: str, body: Body, change: Change) -> Belonging:
         """Make something, or put it in the place of what it was. Raises UserError."""
         before = self.find(owner, kind, name)
@@ -105,10 +125,15 @@ class Holdings:
         self._note(replace(gone, body="", changed=change.at), change, gone.body)
 
     def restore(self, documents: Iterable[Belonging]) -> list[tuple[Belonging, str]]:
-        """Take up what was kept, lists before rules; return what could not be, and why not."""
+        """Take up what was kept, lists before rules; return what could not be, and why not.
+
+        What rooms had first keeps its name, though everybody has something of that name since.
+        """
         refused: list[tuple[Belonging, str]] = []
-        order = list(Kind)
-        for one in sorted(documents, key=lambda one: (order.index(one.kind), one.made, one.name)):
+        order = {kind: place for place, kind in enumerate(Kind)}
+        for one in sorted(
+            documents, key=lambda one: (order[one.kind], not one.owner, one.made, one.name)
+        ):
             self._all.setdefault((one.owner, one.kind), {})[one.name] = one
             if (keeper := self._keepers.get(one.kind)) is not None:
                 try:

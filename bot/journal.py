@@ -29,6 +29,7 @@ class Page:
     """What one instant changed: all of it survives, or none.
 
     Pages are written in the order they are handed over; a parcel leaves after its page is written.
+    What people did is signed: in which `room` it was, and by whom for good.
     """
 
     at: datetime
@@ -41,6 +42,8 @@ class Page:
     acts: Sequence[Act] = ()
     belongings: Sequence[Belonging] = ()
     entries: Sequence[Entry] = ()
+    room: str = ""
+    person_id: str = ""
 
     @property
     def tells(self) -> bool:

@@ -9,6 +9,7 @@ from bot.belongings import Belonging
 from bot.delivery.outbox import MemoryOutbox, Outbox
 from bot.delivery.parcel import Parcel
 from bot.journal import Journal, MemoryJournal, Progress, Standing
+from bot.operating import InMemory, Operating
 
 Left = Callable[[Sequence[Parcel]], None]
 """Hears of parcels that may leave."""
@@ -33,6 +34,7 @@ class Keeping:
     """Says where things are kept, and whether `standings` of rules are.
 
     `trouble` says why nothing is written just now, "" where all is well; `where` names the place.
+    `operating` looks after what is there.
     """
 
     outbox: Outbox
@@ -41,6 +43,7 @@ class Keeping:
     before: Before = field(default_factory=Before)
     trouble: Callable[[], str] = lambda: ""
     where: str = "memory, until it stops"
+    operating: Operating = field(default_factory=InMemory)
 
 
 def in_memory(*, in_step: bool = False) -> Keeping:

@@ -45,6 +45,10 @@ class Way(Protocol):
         """Take what somebody changed of what they own, and that they did."""
         ...
 
+    def sign(self, room: str, person_id: str) -> None:
+        """Take who did what is turned in next, and in which room."""
+        ...
+
     def say(self, message: Message) -> None:
         """Take what is no alert: it goes to its audience at once."""
         ...
@@ -80,6 +84,8 @@ class Nowhere:
 
     def keep(self, document: Belonging, entry: Entry) -> None: ...
 
+    def sign(self, room: str, person_id: str) -> None: ...
+
     def say(self, message: Message) -> None: ...
 
     def tick(self, now: datetime) -> None: ...
@@ -110,6 +116,7 @@ class WayOut:
         self._said: list[Parcel] = []
         self._notes: list[Note] = []
         self._changed: list[tuple[Belonging, Entry]] = []
+        self._signed = ("", "")
         self._written = False
         self._now = datetime.min.replace(tzinfo=UTC)
 
@@ -127,8 +134,18 @@ class WayOut:
     def keep(self, document: Belonging, entry: Entry) -> None:
         self._changed.append((document, entry))
 
+    def sign(self, room: str, person_id: str) -> None:
+        self._signed = (room, person_id)
+
     def say(self, message: Message) -> None:
         operators = message.audience is Audience.OPERATORS
+        self._post(message, self._operators() if operators else self._rooms())
+
+    def whisper(self, room: Destination, message: Message) -> None:
+        """Take what is no alert, and for one room alone."""
+        self._post(message, [room])
+
+    def _post(self, message: Message, rooms: Iterable[Destination]) -> None:
         what = (message.at, message.reason, message.title, message.body, *message.fingerprints)
         self._said += [
             Parcel(
@@ -138,7 +155,7 @@ class WayOut:
                 made=message.at,
                 priority=Priority.WARNING,
             )
-            for room in (self._operators() if operators else self._rooms())
+            for room in rooms
         ]
 
     def tick(self, now: datetime) -> None:
@@ -152,6 +169,7 @@ class WayOut:
         self.due = self._dispatch.next_due() or NEVER
         turned, said, notes, changed = self._turned, self._said, self._notes, self._changed
         self._turned, self._said, self._notes, self._changed = [], [], [], []
+        (room, person_id), self._signed = self._signed, ("", "")
         page = Page(
             at=self._now,
             progress=progress,
@@ -163,6 +181,8 @@ class WayOut:
             acts=result.acts,
             belongings=[document for document, _ in changed],
             entries=[entry for _, entry in changed],
+            room=room,
+            person_id=person_id,
         )
         if page.tells:
             self._written = True

@@ -9,9 +9,10 @@ bot.pages                                   what was written, page by page
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 
+from bot.alerts.audience import Tenancy
 from bot.alerts.plan import Plan
 from bot.chat import Severity
-from bot.delivery.dispatch import Dispatch
+from bot.delivery.dispatch import ALONE, Dispatch
 from bot.delivery.parcel import Manner, Parcel
 from bot.ground import opening
 from bot.journal import MemoryJournal, Page
@@ -40,17 +41,18 @@ class Diary(MemoryJournal):
 class Acted:
     """A watched bot with the whole way out behind it, for rooms that hear everything."""
 
-    def __init__(self, bot: Watched, plan: Plan, rooms: Iterable[str]) -> None:
+    def __init__(self, bot: Watched, plan: Plan, rooms: Iterable[str], tenancy: Tenancy) -> None:
         self.bot = bot
         self.diary = Diary()
         self.written: Callable[[], Awaitable[None]] = nothing_waits
         self.rooms = [a_room(name) for name in rooms]
         us = bot.market.calendars["US"]
-        dispatch = Dispatch(
+        self.dispatch = dispatch = Dispatch(
             plan,
             rooms=lambda: self.rooms,
             opening=lambda at: opening(us, at),
             price=lambda _symbol: None,
+            tenancy=tenancy,
         )
         self.way = WayOut(
             dispatch, self.diary, rooms=lambda: self.rooms, operators=lambda: self.rooms
@@ -97,10 +99,14 @@ class Acted:
 
 
 def acted(
-    bot: Watched, plan: Plan | None = None, *, rooms: Iterable[str] = ("telegram:1", "web:desk")
+    bot: Watched,
+    plan: Plan | None = None,
+    *,
+    rooms: Iterable[str] = ("telegram:1", "web:desk"),
+    tenancy: Tenancy = ALONE,
 ) -> Acted:
     """Put the whole way out behind a bot that has told of nothing yet."""
-    return Acted(bot, plan or Plan(), rooms)
+    return Acted(bot, plan or Plan(), rooms, tenancy)
 
 
 RULES = (

@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from bot.alerts.audience import Tenancy
 from bot.alerts.followup import Price
 from bot.alerts.matchers import Matcher
 from bot.alerts.model import Alert, State, fingerprint
 from bot.alerts.notes import Note
-from bot.alerts.plan import Plan
-from bot.alerts.routing import Receiver, Route
+from bot.alerts.plan import Own, Plan
+from bot.alerts.routing import Bound, Receiver, Route
 from bot.chat import Destination, Severity
-from bot.delivery.dispatch import Dispatch
+from bot.delivery.dispatch import ALONE, Dispatch
 from bot.delivery.parcel import Fate, Manner, Outcome, Parcel
 from bot.delivery.tray import Result
 from bot.market.confirmation import Verdict
@@ -83,6 +84,13 @@ def a_receiver(name: str, *rooms: str, to: str = "", after: int = 15) -> Receive
     )
 
 
+def a_bound(room: str, *matchers: str, owner: str = "") -> Bound:
+    """Say that what matchers take is bound for a room, of its own chat unless another is named."""
+    where = a_room(room)
+    whose = owner or f"{where.platform}:{where.chat}"
+    return Bound(owner=whose, room=where, matchers=matching(*matchers))
+
+
 def matching(*texts: str) -> tuple[Matcher, ...]:
     return tuple(map(Matcher.parse, texts))
 
@@ -103,6 +111,7 @@ class Driven:
         *,
         rooms: Iterable[str] = ("test:desk",),
         prices: dict[str, int] | None = None,
+        tenancy: Tenancy = ALONE,
     ) -> None:
         self.now = NOON
         self.parcels: list[Parcel] = []
@@ -111,16 +120,41 @@ class Driven:
         self._open = [a_room(name) for name in rooms]
         self._plan = plan or Plan()
         self._prices = prices or {}
+        self._tenancy = tenancy
+        self._wanted: dict[str, Own] = {}
         self.dispatch = self._made()
 
     def _made(self) -> Dispatch:
         price: Price = lambda symbol: Decimal(self._prices[symbol])  # noqa: E731 (named for its type)
-        return Dispatch(self._plan, rooms=lambda: self._open, opening=next_bell, price=price)
+        made = Dispatch(
+            self._plan,
+            rooms=lambda: self._open,
+            opening=next_bell,
+            price=price,
+            tenancy=self._tenancy,
+        )
+        for owner, own in self._wanted.items():
+            made.planning.want(owner, own, self.now)
+        return made
 
     def restart(self) -> None:
         """Go on with nothing but what was written down."""
         self.dispatch = self._made()
         self.dispatch.restore(note for note in self.notes.values() if note.body)
+
+    def wants(self, owner: str, own: Own) -> None:
+        """Let a room want something else from now on."""
+        self._wanted[owner] = own
+        self.dispatch.planning.want(owner, own, self.now)
+        self.dispatch.tick(self.now)
+        self.turn_in()
+
+    def goes_by(self, plan: Plan) -> None:
+        """Let the operator want something else from now on."""
+        self._plan = plan
+        self.dispatch.planning.go_by(plan, self.now)
+        self.dispatch.tick(self.now)
+        self.turn_in()
 
     def fires(self, *subjects: str, after: int = 0, **told: object) -> None:
         """Let alerts fire, so many seconds from now."""
@@ -170,6 +204,17 @@ class Driven:
         """The one incident there is."""
         (only,) = self.dispatch.people.all()
         return only.id
+
+    def heard(self, room: str) -> list[tuple[str, str]]:
+        """What was said in a room, and why, edits left out."""
+        here = [p for p in self.parcels if str(p.destination) == room]
+        told = [p.message for p in here if p.manner is not Manner.EDIT]
+        return [(message.reason, message.title) for message in told]
+
+    def fates(self, room: str) -> list[tuple[str, str]]:
+        """What was not said in a room, and why."""
+        here = [o for o in self.outcomes if str(o.destination) == room]
+        return [(outcome.fate.value, outcome.reason) for outcome in here]
 
     @property
     def said(self) -> list[tuple[str, str]]:

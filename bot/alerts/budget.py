@@ -46,30 +46,30 @@ class Budget:
     """Counts the pings of each room, and holds back what is over its budget."""
 
     def __init__(self, allowed: PingBudget) -> None:
-        self._allowed = allowed
+        self.allowed = allowed
         self._memory = Memory("budget", Spent)
 
     def spent(self, room: Destination, now: datetime) -> int:
         found = self._memory.kept.get(str(room))
-        return found.pings if found and found.day == self._allowed.day(now) else 0
+        return found.pings if found and found.day == self.allowed.day(now) else 0
 
     def spend(self, room: Destination, now: datetime) -> None:
         """Count a ping."""
-        if self._allowed.pings_a_day is not None:
+        if self.allowed.pings_a_day is not None:
             pings = self.spent(room, now) + 1
-            self._memory.keep(str(room), Spent(day=self._allowed.day(now), pings=pings))
+            self._memory.keep(str(room), Spent(day=self.allowed.day(now), pings=pings))
 
     def hold(
         self, room: Destination, severity: Severity, now: datetime, *, ping: bool = True
     ) -> Hold | None:
         """Say until when something is held from a room; None where it may be told."""
-        most = self._allowed.pings_a_day
+        most = self.allowed.pings_a_day
         if most is None or not ping or severity is Severity.CRITICAL:
             return None
         if self.spent(room, now) < most:
             return None
         reason = f"over the {most} pings this room gets a day"
-        return Hold(reason=reason, until=self._allowed.next_digest(now))
+        return Hold(reason=reason, until=self.allowed.next_digest(now))
 
     def changes(self) -> list[Note]:
         return self._memory.changes()

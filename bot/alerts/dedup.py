@@ -1,12 +1,15 @@
 """Dedup: a room is told of a group only for a reason, and of nothing twice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from bot.alerts.grouping import FIRING, Group, Member, Told
 from bot.alerts.routing import Room
+
+Hearing = tuple[Room, Sequence[Member]]
+"""A room, and the members of a group that are for it, first come first."""
 
 
 class Reason(StrEnum):
@@ -55,10 +58,10 @@ class News:
         return replace(self, fresh=fresh, over=over, again=again)
 
 
-def news(group: Group, room: Room, now: datetime) -> News:
-    """Find what is news in a room; members that are muted are none."""
+def news(group: Group, room: Room, members: Iterable[Member], now: datetime) -> News:
+    """Find what is news in a room, of the members that are for it; those muted there are none."""
     name = room.name
-    heard = [member for member in group.all() if not member.muted]
+    heard = [member for member in members if member.heard_in(name)]
     fresh = tuple(member for member in heard if name not in member.told)
     told = [member for member in heard if member.told.get(name) in FIRING]
     over = tuple(m for m in told if not m.lives) if room.receiver.send_resolved else ()
@@ -81,24 +84,21 @@ def _repeats(group: Group, told: datetime, now: datetime) -> bool:
     return group.incident.acked is None and told + group.route.repeat_interval <= now
 
 
-def escalated(news: News, group: Group) -> News:
+def escalated(news: News, members: Iterable[Member]) -> News:
     """Make of what is news to a room that is turned to all that fires."""
-    again = tuple(
-        member
-        for member in group.living()
-        if not member.muted and member.told.get(news.room.name) in FIRING
-    )
+    name = news.room.name
+    again = tuple(m for m in members if m.lives and m.heard_in(name) and m.told.get(name) in FIRING)
     return replace(news, again=again, reason=Reason.ESCALATED)
 
 
-def next_repeat(group: Group, rooms: Iterable[Room]) -> datetime | None:
+def next_repeat(group: Group, audience: Iterable[Hearing]) -> datetime | None:
     """Say when one of these rooms is due to be told once more, if nothing changes."""
     if group.incident.acked:
         return None
-    heard = [member for member in group.members.values() if member.lives and not member.muted]
     told = []
-    for room in rooms:
-        known = group.incident.rooms.get(room.name)
-        if known and any(member.told.get(room.name) in FIRING for member in heard):
+    for room, members in audience:
+        known, name = group.incident.rooms.get(room.name), room.name
+        living = (m for m in members if m.lives and m.heard_in(name))
+        if known and any(member.told.get(name) in FIRING for member in living):
             told.append(known.told)
     return min(told) + group.route.repeat_interval if told else None

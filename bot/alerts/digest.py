@@ -77,10 +77,18 @@ class Digests:
         """Keep something for a later digest than was said."""
         self._put(replace(item, due=hold.until))
 
+    @property
+    def all(self) -> list[Item]:
+        """What is kept, room by room."""
+        return [item for room in sorted(self._rooms) for item in self._kept(room)]
+
     def of(self, incident: str) -> list[Item]:
         """List what is kept of an incident, in any room."""
-        every = (item for room in sorted(self._rooms) for item in self._kept(room))
-        return [item for item in every if item.incident == incident]
+        return [item for item in self.all if item.incident == incident]
+
+    def kept_from(self, room: str) -> list[Item]:
+        """List what is kept from a room, by its name."""
+        return self._kept(room) if room in self._rooms else []
 
     def count(self) -> int:
         """Count what is kept, in all rooms together."""
@@ -91,12 +99,12 @@ class Digests:
 
     def due(self, now: datetime) -> list[list[Item]]:
         """Take out all that is kept from each room whose digest is due."""
-        taken = []
-        for room in self._timers.due(now):
-            taken.append(self._kept(room))
-            for item in self._rooms.pop(room).values():
-                self._memory.forget(item.key)
-        return taken
+        return [self._taken(room) for room in self._timers.due(now)]
+
+    def take(self, room: str) -> list[Item]:
+        """Take out all that is kept from a room, by its name, whenever it was to be told."""
+        self._timers.set(room, None)
+        return self._taken(room) if room in self._rooms else []
 
     def changes(self) -> list[Note]:
         return self._memory.changes()
@@ -105,6 +113,12 @@ class Digests:
         self._memory.restore(notes)
         for item in self._memory.kept.values():
             self._keep(item)
+
+    def _taken(self, room: str) -> list[Item]:
+        taken = self._kept(room)
+        for item in self._rooms.pop(room).values():
+            self._memory.forget(item.key)
+        return taken
 
     def _kept(self, room: str) -> list[Item]:
         items = self._rooms[room].values()

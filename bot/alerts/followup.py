@@ -11,6 +11,7 @@ from bot.alerts.notes import Memory, Note
 from bot.alerts.timers import Timers
 from bot.chat import Destination
 from bot.market.sessions import Session
+from bot.owners import plain
 
 EXTENDED = Decimal("1.25")
 """From this share of the move on it has gone on."""
@@ -56,12 +57,21 @@ class FollowUps:
         self._memory.keep(follow_up.key, follow_up)
         self._timers.set(follow_up.key, follow_up.at)
 
+    @property
+    def all(self) -> list[FollowUp]:
+        """What is to be looked at again, in no order."""
+        return list(self._memory.kept.values())
+
     def forget(self, incident: str) -> None:
         """Look at nothing of an incident again."""
-        for key, follow_up in list(self._memory.kept.items()):
+        for follow_up in self.all:
             if follow_up.incident == incident:
-                self._memory.forget(key)
-                self._timers.set(key, None)
+                self.leave(follow_up)
+
+    def leave(self, follow_up: FollowUp) -> None:
+        """Look at something no more."""
+        self._memory.forget(follow_up.key)
+        self._timers.set(follow_up.key, None)
 
     def next_due(self) -> datetime | None:
         return self._timers.next()
@@ -94,11 +104,11 @@ def outcome(alert: Alert, price: Decimal | None) -> str:
     """Say in a line whether a move has held, faded or been extended."""
     then, now = _move(alert, alert.price), _move(alert, price)
     if not then or now is None:
-        return f"{alert.subject} cannot be told: no price is known"
+        return f"{plain(alert.subject)} cannot be told: no price is known"
     share = now / then
     word = "extended" if share >= EXTENDED else "faded" if share < FADED else "held"
     told = f"{figures.percent(then)} at the alert, {figures.percent(now)} now"
-    return f"{alert.subject} {word}: {told}, at {figures.price(price)}"
+    return f"{plain(alert.subject)} {word}: {told}, at {figures.price(price)}"
 
 
 def _move(alert: Alert, price: Decimal | None) -> Decimal | None:

@@ -23,22 +23,29 @@ class Told(StrEnum):
     OVER = "over"
     HELD = "held"
     """Nothing yet: it stands in the digest that is to come."""
+    PASSED = "passed"
+    """Nothing: it fired before the room was to hear of its kind."""
 
 
 FIRING = frozenset([Told.FIRES, Told.HEARSAY])
+UNSAID = frozenset([Told.HELD, Told.PASSED])
 
 
 @dataclass(slots=True, kw_only=True)
 class Member:
     """One alert of a group: as it fired, its end where it has come, and which room knows what.
 
-    `muted` says why it was told nowhere when it was last looked at, `times` how often it has fired.
+    `muted` says why it was told nowhere when it was last looked at, `hushed` why not in some rooms,
+    by their names, and `times` how often it has fired. Where an alert goes several ways, those that
+    have subscribed to it hear of it by the one that `leads`.
     """
 
     alert: Alert
     over: Alert | None = None
     told: dict[str, Told] = field(default_factory=dict)
     muted: str = ""
+    hushed: dict[str, str] = field(default_factory=dict)
+    leads: bool = True
     times: int = 1
 
     @property
@@ -56,6 +63,15 @@ class Member:
     @property
     def fingerprint(self) -> str:
         return self.alert.fingerprint
+
+    @property
+    def quiet(self) -> bool:
+        """Whether it was told nowhere, or not in some rooms, for somebody or some rule said so."""
+        return bool(self.muted or self.hushed)
+
+    def heard_in(self, room: str) -> bool:
+        """Tell whether nothing mutes it in a room."""
+        return not self.muted and room not in self.hushed
 
 
 @dataclass(slots=True)
@@ -130,13 +146,19 @@ class Groups:
             group.members[member.fingerprint] = member
             self._homes.setdefault(member.fingerprint, {})[group.id] = None
             self._members.keep(_key(group, member), member)
-            if member.muted:
+            if member.quiet:
                 self._muted.add(group.id)
 
+    def reroute(self, routes: Routes) -> None:
+        """Let those that live go by other routes from now on; one that is no more is the root."""
+        self._routes = routes
+        for group in self.living.values():
+            group.route = routes.named(group.incident.route)
+
     def muted(self) -> list[Group]:
-        """List the groups that have a member which is muted."""
+        """List the groups that have a member which is muted, anywhere."""
         found = (self.living[name] for name in sorted(self._muted & self.living.keys()))
-        groups = [g for g in found if any(member.muted for member in g.members.values())]
+        groups = [g for g in found if any(member.quiet for member in g.members.values())]
         self._muted = {group.id for group in groups}
         return groups
 
@@ -181,7 +203,7 @@ class Groups:
             name, _, mark = key.partition(" ")
             self.living[name].members[mark] = member
             self._homes.setdefault(mark, {})[name] = None
-            if member.muted:
+            if member.quiet:
                 self._muted.add(name)
 
 

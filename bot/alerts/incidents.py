@@ -38,7 +38,8 @@ class Act:
     """Says what somebody did, and when.
 
     `about` is what it was done to: an incident, a symbol or a silence. `until` is when it ends by
-    itself; a snooze without one lasts until its incident is over.
+    itself; a snooze without one lasts until its incident is over. Where it has an `owner`, it holds
+    in the rooms of that one alone.
     """
 
     at: datetime
@@ -46,6 +47,7 @@ class Act:
     deed: Deed
     about: str
     until: datetime | None = None
+    owner: str = ""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.alerts.matchers import Matcher, labels_of, take
 from bot.alerts.model import Alert
+from bot.owners import owner_of
 
 _Key = tuple[int, tuple[str, ...]]
 
@@ -23,7 +24,11 @@ class Inhibition:
 
 
 class Inhibitions:
-    """Knows the sources that live. It remembers nothing itself: the alerts that live say it all."""
+    """Knows the sources that live. It remembers nothing itself: the alerts that live say it all.
+
+    They are of everybody's alerts: what a room has made itself neither keeps others quiet nor is
+    kept quiet, for its owner has written nothing of the kind.
+    """
 
     def __init__(self, rules: Sequence[Inhibition]) -> None:
         self._rules = tuple(enumerate(rules))
@@ -49,6 +54,8 @@ class Inhibitions:
 
     def mutes(self, labels: Mapping[str, str]) -> str:
         """Say what keeps an alert with these labels quiet, or "" where nothing does."""
+        if labels.get("owner"):
+            return ""
         for number, rule in self._rules:
             if take(rule.target, labels):
                 living: Collection[Alert] = self._sources.get(
@@ -63,7 +70,7 @@ class Inhibitions:
         return ""
 
     def _sourced(self, alert: Alert) -> list[_Key]:
-        if not self._rules:
+        if not self._rules or owner_of(alert.rule):
             return []
         labels = labels_of(alert)
         return [(at, rule.values(labels)) for at, rule in self._rules if take(rule.source, labels)]

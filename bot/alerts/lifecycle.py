@@ -19,6 +19,9 @@ from bot.rules.units import Unit
 
 KEPT = 500
 
+UNWATCHED = "its rule was changed or dropped while nobody followed it"
+"""Why an alert is over that a restart found without its rule."""
+
 _STATES = {
     Turn.PENDING: State.PENDING,
     Turn.FIRED: State.FIRING,
@@ -57,11 +60,10 @@ class Book:
         """Take back the alerts that lived before a restart."""
         self.living.update((alert.fingerprint, alert) for alert in alerts)
 
-    def abandon(self, left: Collection[tuple[str, str]]) -> list[Alert]:
+    def abandon(self, left: Collection[tuple[str, str]], reason: str = UNWATCHED) -> list[Alert]:
         """End what lives of rules that nobody follows any more; return what is over."""
         now = self._market.now
         orphans = [alert for alert in self.living.values() if (alert.rule, alert.subject) in left]
-        reason = "its rule was changed or dropped while nobody followed it"
         over = [
             replace(alert, state=State.RESOLVED, because=reason, updated=now, ended=now)
             for alert in orphans

@@ -8,9 +8,13 @@ from functools import lru_cache
 
 from bot.alerts.model import Alert
 from bot.errors import UserError
+from bot.owners import owner_of, plain
 
-OWN = ("rule", "subject", "list", "severity", "session")
-"""Labels that every alert has beside those of its rule; `list` is "" where there is none."""
+OWN = ("rule", "subject", "list", "severity", "session", "owner")
+"""Labels that every alert has beside those of its rule.
+
+`list` is "" where there is none, and so is `owner` where the rule is everybody's.
+"""
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
 _SIGN = re.compile(r"!=|!~|=~|==|=|~")
@@ -75,14 +79,18 @@ def shown(matchers: Iterable[Matcher]) -> str:
 
 
 def labels_of(alert: Alert) -> dict[str, str]:
-    """Name what an alert may be found by; its rule's own labels give way to ours."""
+    """Name what an alert may be found by; its rule's own labels give way to ours.
+
+    Names are as their owner types them, and `owner` says whose they are.
+    """
     return {
         **alert.labels,
-        "rule": alert.rule,
-        "subject": alert.subject,
-        "list": alert.watchlist,
+        "rule": plain(alert.rule),
+        "subject": plain(alert.subject),
+        "list": plain(alert.watchlist),
         "severity": alert.severity.value,
         "session": alert.session.value,
+        "owner": owner_of(alert.rule),
     }
 
 

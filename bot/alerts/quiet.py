@@ -55,20 +55,31 @@ def endless(hours: Iterable[QuietHours]) -> bool:
 
 
 class Quiet:
-    """Holds back what comes in quiet hours."""
+    """Holds back what comes in quiet hours: those of the operator, and those a room wants."""
 
     def __init__(self, hours: Iterable[QuietHours]) -> None:
-        self._hours = tuple(hours)
+        self.hours = tuple(hours)
+        self._wanted: dict[str, tuple[QuietHours, ...]] = {}
+
+    def want(self, owner: str, hours: Iterable[QuietHours]) -> None:
+        """Keep the hours that somebody wants for their own rooms, in the place of those before."""
+        self._wanted.pop(owner, None)
+        if kept := tuple(hours):
+            self._wanted[owner] = kept
+
+    def of(self, room: Destination, owner: str) -> list[QuietHours]:
+        """List the quiet hours of a room, whose owner that is."""
+        wanted = (one for one in self._wanted.get(owner, ()) if room in one.destinations)
+        return [*(hours for hours in self.hours if hours.concerns(room)), *wanted]
 
     def hold(
-        self, room: Destination, severity: Severity, now: datetime, *, ping: bool = True
+        self, room: Destination, severity: Severity, now: datetime, *, owner: str = ""
     ) -> Hold | None:
         """Say until when something is held from a room; None where it may be told."""
-        del ping  # who sleeps is woken by an edit no more than by a message, but reads neither
-        if not self._hours:
+        if not self.hours and not self._wanted:
             return None
         critical = severity is Severity.CRITICAL
-        mine = [hours for hours in self._hours if hours.concerns(room)]
+        mine = self.of(room, owner)
         end = _end([h for h in mine if not (critical and h.critical_may_pass)], now)
         if end is None:
             return None

@@ -1,7 +1,7 @@
 """Routing: which receivers an alert goes to, and what it is grouped with on the way."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.alerts.matchers import Matcher, shown, take
@@ -9,6 +9,9 @@ from bot.chat import Destination
 
 EVERYWHERE = "everywhere"
 """The receiver that is every room that is open."""
+
+OWN_ROUTE = "@"
+"""The way that all alerts of a room's own rules go, and the receiver that they go to."""
 
 Values = tuple[tuple[str, str], ...]
 """The labels a group has in common, with their values."""
@@ -48,8 +51,23 @@ class Route:
     routes: tuple["Route", ...] = field(default=())
 
     def values(self, labels: Mapping[str, str]) -> Values:
-        """Return what an alert shares with those it is grouped with."""
-        return tuple((name, labels.get(name, "")) for name in self.group_by)
+        """Return what an alert shares with those it is grouped with: its owner, above all."""
+        found = tuple((name, labels.get(name, "")) for name in self.group_by)
+        owner = labels.get("owner", "")
+        return (*found, ("owner", owner)) if owner else found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """Says that what all of some matchers take is bound for a room of its owner."""
+
+    owner: str
+    room: Destination
+    matchers: tuple[Matcher, ...] = ()
+
+
+OWN_RECEIVER = Receiver(name=OWN_ROUTE, destinations=())
+"""Turns to nobody else: what a room has made is its own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +85,8 @@ class Receivers:
     def __init__(
         self, all_: Iterable[Receiver], root: str, rooms: Callable[[], Sequence[Destination]]
     ) -> None:
-        self._named = {one.name: one for one in (Receiver(name=EVERYWHERE), *all_)}
+        known = (Receiver(name=EVERYWHERE), OWN_RECEIVER, *all_)
+        self._named = {one.name: one for one in known}
         self._root = self._named[root]
         self._rooms = rooms
         self._open: tuple[Destination, ...] = ()
@@ -97,17 +116,28 @@ class Receivers:
 
 
 class Routes:
-    """Knows a tree of routes, each by a name that outlives a restart: the matchers on its way."""
+    """Knows a tree of routes, each by a name that outlives a restart: the matchers on its way.
+
+    What a room's own rules tell goes by none of them, but as patiently as by the root.
+    """
 
     def __init__(self, root: Route) -> None:
         self._root = root
-        self._named: dict[str, Route] = {}
+        self._own = replace(root, receiver=OWN_ROUTE, routes=())
+        self._named: dict[str, Route] = {OWN_ROUTE: self._own}
         self._names: dict[int, str] = {}
         self._name(root, "")
 
     def taking(self, labels: Mapping[str, str]) -> list[tuple[str, Route]]:
         """Find the routes that an alert goes by, at least the root."""
+        if labels.get("owner"):
+            return [(OWN_ROUTE, self._own)]
         return [(self._names[id(route)], route) for route in _taking(self._root, labels)]
+
+    @property
+    def receivers(self) -> list[str]:
+        """Name the receivers that any of them leads to."""
+        return list(dict.fromkeys(route.receiver for route in self._named.values()))
 
     def named(self, name: str) -> Route:
         """Find a route again; the root, where it is no more."""

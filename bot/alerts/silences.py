@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot import figures
+from bot import figures, owners
 from bot.alerts.matchers import Matcher, shown, take
 from bot.alerts.notes import Memory, Note
 from bot.alerts.timers import Timers
@@ -46,13 +46,20 @@ class Silences:
         self._memory = Memory("silence", Silence)
         self._ends = Timers()
         self._all: list[Silence] | None = None
+        self._owners: frozenset[str] = frozenset()
 
     @property
     def all(self) -> list[Silence]:
         """The silences there are, by their beginning."""
         if self._all is None:
             self._all = sorted(self._memory.kept.values(), key=lambda s: (s.starts, s.id))
+            self._owners = frozenset(silence.owner for silence in self._all)
         return self._all
+
+    @property
+    def of_owners(self) -> bool:
+        """Whether any holds in the rooms of one owner alone."""
+        return any(silence.owner for silence in self.all)
 
     def add(self, silence: Silence) -> None:
         self._all = None
@@ -68,9 +75,19 @@ class Silences:
         return found
 
     def mutes(self, labels: Mapping[str, str], now: datetime) -> str:
-        """Say who has silenced an alert with these labels, or "" where nobody has."""
-        holding = (silence for silence in self.all if silence.holds(labels, now))
-        first = next(holding, None)
+        """Say who has silenced an alert with these labels everywhere, or "" where nobody has."""
+        return self._reason(owners.EVERYBODY, labels, now)
+
+    def hushes(self, owner: str, labels: Mapping[str, str], now: datetime) -> str:
+        """Say who has silenced such an alert in the rooms of an owner, or "" where nobody has."""
+        return self._reason(owner, labels, now)
+
+    def _reason(self, owner: str, labels: Mapping[str, str], now: datetime) -> str:
+        every = self.all
+        if owner not in self._owners:
+            return ""
+        mine = (silence for silence in every if silence.owner == owner)
+        first = next((silence for silence in mine if silence.holds(labels, now)), None)
         return first.reason(now) if first else ""
 
     def over(self, fingerprint: str) -> bool:

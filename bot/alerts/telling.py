@@ -11,8 +11,10 @@ from bot.alerts.digest import Item
 from bot.alerts.grouping import Group, Member
 from bot.alerts.incidents import Act, Deed
 from bot.alerts.model import Alert
+from bot.alerts.picturing import picture_of
 from bot.alerts.ranking import ranked, severest
-from bot.chat import Fact, Message
+from bot.chat import Fact, Message, Picture
+from bot.owners import plain
 
 NAMED = 3
 """How many alerts of a group are told with their figures."""
@@ -20,6 +22,8 @@ LISTED = 12
 """How many more are named at all."""
 IN_A_DIGEST = 20
 """How many lines a digest or a follow-up has."""
+MENTION, YES = "mention", "yes"
+"""The label of alerts for which a room's own people are called, and what it says then."""
 _LASTING = {Deed.RESOLVED, Deed.MUTED}
 
 
@@ -33,14 +37,26 @@ def of_news(news: News, now: datetime, *, why: str = "") -> Message:
         title = f"Confirmed: {title}"
     if news.reason is Reason.REPEAT_DUE:
         title = f"Still: {title}"
-    return replace(told, at=now, title=title, facts=facts, reason=news.reason.value)
+    called = any(m.alert.labels.get(MENTION) == YES for m in (*news.fresh, *news.again))
+    reason = news.reason.value
+    return replace(told, at=now, title=title, facts=facts, reason=reason, mention=called)
 
 
-def of_face(group: Group, members: Sequence[Member], now: datetime) -> Message:
-    """Word a group as it stands, with what people have done about it."""
+def picture(news: News) -> Picture | None:
+    """Name what is to be seen of an alert that is told for the first time, and alone."""
+    if news.reason is not Reason.FIRST or len(news.members) != 1:
+        return None
+    return picture_of(news.fresh[0].alert)
+
+
+def of_face(group: Group, members: Sequence[Member], now: datetime, *, owner: str = "") -> Message:
+    """Word a group as it stands in a room, with what was done about it there or for all.
+
+    `owner` is whose the room is.
+    """
     living = [member for member in members if member.lives]
     told, facts = _told(living, [member for member in members if not member.lives], now)
-    done = (_done(act, now) for act in _standing(group, now))
+    done = (_done(act, now) for act in _standing(group, now) if act.owner in {"", owner})
     return replace(told, at=now, facts=(*facts, *done), reason=Reason.CHANGED.value)
 
 
@@ -137,7 +153,7 @@ def _lasted(member: Member) -> str:
 
 
 def _what(alerts: Sequence[Alert]) -> str:
-    rules = list(dict.fromkeys(alert.rule for alert in alerts))
+    rules = list(dict.fromkeys(plain(alert.rule) for alert in alerts))
     more = f" and {len(rules) - 1} more" if len(rules) > 1 else ""
     return f"{_count(len(alerts))} of {rules[0]}{more}"
 
@@ -147,14 +163,14 @@ def _count(alerts: int) -> str:
 
 
 def _subjects(alerts: Sequence[Alert]) -> str:
-    named = list(dict.fromkeys(alert.subject for alert in alerts))
+    named = list(dict.fromkeys(plain(alert.subject) for alert in alerts))
     return ", ".join(named[:LISTED]) + (" …" if len(named) > LISTED else "")
 
 
 def _facts(alerts: Sequence[Alert]) -> tuple[Fact, ...]:
     facts = [Fact("Session", alerts[0].session.label)]
     if len({alert.rule for alert in alerts}) == 1:
-        facts.append(Fact("Rule", f"{alerts[0].rule}: {alerts[0].condition}"))
+        facts.append(wording.rule(alerts[0]))
     return tuple(facts)
 
 

@@ -13,6 +13,7 @@ from bot.market.confirmation import Verdict
 from bot.market.doubts import About, Doubt
 from bot.market.instruments import Symbol
 from bot.market.state import Market
+from bot.owners import owned, owner_of, plain
 from bot.rules import metrics
 from bot.rules.measure import Scope
 from bot.rules.model import Rule
@@ -41,10 +42,10 @@ def title(rule: Rule, subject: str, reason: str, market: Market) -> str:
     sector = market.sectors.get(subject)
     scope = Scope.WATCHLIST if sector else Scope.INSTRUMENT
     words = {
-        "symbol": subject,
+        "symbol": plain(subject),
         "name": _name(subject, market),
-        "rule": rule.name,
-        "list": rule.for_each or (subject if sector else ""),
+        "rule": plain(rule.name),
+        "list": plain(rule.for_each or (subject if sector else "")),
         "because": reason,
     }
 
@@ -60,15 +61,27 @@ def title(rule: Rule, subject: str, reason: str, market: Market) -> str:
 
 def headline(alert: Alert) -> str:
     """Return the title of an alert with the word that its move deserves, where it does."""
+    named = own_words(alert.title, alert)
     if alert.confirmation is Verdict.CONFIRMED:
-        return alert.title
-    return f"{alert.confirmation.value.capitalize()}: {alert.title}"
+        return named
+    return f"{alert.confirmation.value.capitalize()}: {named}"
+
+
+def own_words(text: str, alert: Alert) -> str:
+    """Return what is said of an alert, with names as its owner types them."""
+    owner = owner_of(alert.rule)
+    return text.replace(owned("", owner), "") if owner else text
+
+
+def rule(alert: Alert) -> Fact:
+    """Say by which rule an alert was found."""
+    return Fact("Rule", f"{plain(alert.rule)}: {own_words(alert.condition, alert)}")
 
 
 def message(alert: Alert) -> Message:
     """Turn an alert into what a room is told: what, why, from where, how old, by which rule."""
     over = alert.state is State.RESOLVED
-    facts = [Fact("Session", alert.session.label), Fact("Rule", f"{alert.rule}: {alert.condition}")]
+    facts = [Fact("Session", alert.session.label), rule(alert)]
     if alert.source and alert.priced:
         old = figures.age(alert.updated - alert.priced)
         facts.insert(0, Fact("Source", f"{alert.source}, {old} old"))
@@ -76,11 +89,11 @@ def message(alert: Alert) -> Message:
         facts.insert(0, Fact("Lasted", figures.age(alert.updated - alert.started)))
     elif alert.hearsay:
         facts.insert(0, Fact(alert.confirmation.value.capitalize(), alert.hearsay))
-    named = f"Over: {alert.rule} {alert.subject}" if over else headline(alert)
+    named = f"Over: {plain(alert.rule)} {plain(alert.subject)}" if over else headline(alert)
     return Message(
         at=alert.updated,
         title=named,
-        body=alert.because if alert.because not in {named, alert.title} else "",
+        body=own_words(alert.because, alert) if alert.because not in {named, alert.title} else "",
         facts=tuple(facts),
         severity=alert.severity,
         reason="resolved" if over else "first",
@@ -98,6 +111,18 @@ def notice(title: str, text: str, now: datetime, facts: Sequence[Fact] = ()) -> 
         severity=Severity.WARNING,
         reason="notice",
         audience=Audience.OPERATORS,
+    )
+
+
+def closed(room: str, why: str, now: datetime) -> Message:
+    """Tell a room that another one of the same owner takes nothing more."""
+    return Message(
+        at=now,
+        title=f"{room} takes nothing more from me",
+        body=f"Why: {why}. What is meant for that room is lost until I may speak there again and"
+        f" the operator has typed /admin enable {room}.",
+        severity=Severity.WARNING,
+        reason="notice",
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.chat import Message, Severity
+from bot.chat import Action, Message, Severity
 from bot.delivery.lane import Errand, Lane
 from bot.delivery.limits import Limits
 from bot.delivery.parcel import Manner, Parcel, Priority, key_of
@@ -40,6 +40,7 @@ def worded(parcels: Sequence[Parcel], now: datetime) -> Message:
         body="\n".join(lines),
         severity=max((m.severity for m in messages), key=_SEVERITIES.index),
         reason="merged",
+        actions=(Action("What fires now", "/alerts"),),
     )
 
 
@@ -67,10 +68,11 @@ def merged(errands: Sequence[Errand], now: datetime, word: Coalesce) -> Errand:
     """Make one errand of several: it matters as much as the first, and is as new as the last."""
     parcels = [errand.parcel for errand in errands]
     names = dict.fromkeys(f for parcel in parcels for f in parcel.message.fingerprints)
+    called = any(parcel.message.mention for parcel in parcels)
     parcel = replace(
         parcels[-1],
         key=key_of(("merged", *(parcel.key for parcel in parcels))),
-        message=replace(word(_newest(parcels), now), fingerprints=tuple(names)),
+        message=replace(word(_newest(parcels), now), fingerprints=tuple(names), mention=called),
         priority=min(errand.priority for errand in errands),
         manner=Manner.NEW,
         incident="",

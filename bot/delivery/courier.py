@@ -64,6 +64,7 @@ class Courier:
         for room in await self._means.outbox.rooms():
             if room.moved_to is not None:
                 self._moved[room.name] = room.moved_to
+                self._means.followed(Destination.parse(room.name), room.moved_to)
             else:
                 self._disabled[room.name] = room.disabled
         for lane in self.lanes:  # those that were opened before

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from bot.alerts.audience import Tenancy
 from bot.alerts.followup import Price
 from bot.alerts.grouping import Group
 from bot.alerts.model import Alert, State
@@ -13,10 +14,14 @@ from bot.delivery.intake import Intake
 from bot.delivery.looking import Looking
 from bot.delivery.parcel import Fate, Manner, Outcome, Parcel
 from bot.delivery.people import People
+from bot.delivery.planning import Planning
 from bot.delivery.silencing import Silencing
 from bot.delivery.stages import Rooms, Stages
 from bot.delivery.telling import Opening, Teller
 from bot.delivery.tray import Result, Tray
+
+ALONE = Tenancy()
+"""Where nobody says otherwise every room is its own chat's."""
 
 
 class Dispatch:
@@ -41,18 +46,28 @@ class Dispatch:
       on it says what it would have said without one. An alert that lives needs no second `note`.
 
     Edits keep messages that stand in a room up to date; they are news to nobody, and a platform
-    that cannot edit passes over them. `rooms` lists the rooms that are open, `opening` finds when
-    the venue's next regular session opens, `price` asks what a symbol trades at.
+    that cannot edit passes over them. `rooms` lists the rooms that are open to everybody's alerts,
+    `opening` finds when the venue's next regular session opens, `price` asks what a symbol trades
+    at, and `tenancy` tells whose each room is.
     """
 
-    def __init__(self, plan: Plan, *, rooms: Rooms, opening: Opening, price: Price) -> None:
-        self._stages = Stages(plan, rooms)
+    def __init__(
+        self,
+        plan: Plan,
+        *,
+        rooms: Rooms,
+        opening: Opening,
+        price: Price,
+        tenancy: Tenancy = ALONE,
+    ) -> None:
+        self._stages = Stages(plan, rooms, tenancy)
         self._tray = Tray()
         self._teller = Teller(self._stages, self._tray, opening=opening, price=price)
         self._intake = Intake(self._stages, self._tray)
         self._flushing = Flushing(self._stages, self._tray, self._teller)
         self.people = People(self._stages, self._tray, self._teller, opening=opening)
         self.silencing = Silencing(self._stages, self._tray, self._teller, opening=opening)
+        self.planning = Planning(self._stages, self._tray)
         self.looking = Looking(self._stages)
         self._now = datetime.min.replace(tzinfo=UTC)
 

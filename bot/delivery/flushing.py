@@ -1,12 +1,10 @@
 """Flushing: when a group's time has come, each room hears what is news to it."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from bot.alerts import escalation
 from bot.alerts.dedup import Reason, escalated, news
 from bot.alerts.grouping import FIRING, Group, Member
-from bot.alerts.routing import Room
 from bot.delivery.parcel import Fate
 from bot.delivery.stages import Stages
 from bot.delivery.telling import Teller
@@ -31,12 +29,12 @@ class Flushing:
         faces = {name: known.face for name, known in incident.rooms.items()}
         stale: dict[str, str] = {}
         ends = woke or any(not member.lives for member in group.members.values())
-        for room in self._stages.rooms_of(group):
-            heard = news(group, room, now)
+        for room, members in self._stages.hearings(group):
+            heard = news(group, room, members, now)
             if heard.fresh or ends or heard.reason is Reason.CONFIRMED:
                 stale[room.name] = faces.get(room.name, "")
             if room.name in turned_to:
-                self._teller.tell(group, escalated(heard, group), now, why=why)
+                self._teller.tell(group, escalated(heard, members), now, why=why)
             else:
                 self._teller.tell(group, heard, now)
         self._edit(group, stale, now)
@@ -45,17 +43,32 @@ class Flushing:
 
     def _mute(self, group: Group, now: datetime) -> None:
         snoozed = group.incident.snooze_reason(now)
-        rooms = self._stages.rooms_of(group)
         for member in group.all():
+            if member.hushed or self._stages.silences.of_owners:
+                self._hush(group, member, now)
             reason = self._stages.why_muted(group, member.alert, now)
             if reason == member.muted:
                 continue
             member.muted = reason
             self._stages.groups.keep(group, member)
-            untold = [room for room in rooms if room.name not in member.told]
-            if reason and untold:
+            silent = member.told.keys() | member.hushed.keys()
+            rooms = self._stages.rooms_of(group, member) if reason else ()
+            untold = [room for room in rooms if room.name not in silent]
+            if untold:
                 fate = Fate.HELD if reason == snoozed else Fate.MUTED
                 self._tray.record(untold, fate, reason, member.fingerprint, now)
+
+    # What somebody silences for their own rooms.
+    def _hush(self, group: Group, member: Member, now: datetime) -> None:
+        before, hushed = member.hushed, {}
+        for room in self._stages.rooms_of(group, member):
+            if reason := self._stages.why_hushed(room.destination, member.alert, now):
+                hushed[room.name] = reason
+                if room.name not in member.told and reason != before.get(room.name):
+                    self._tray.record([room], Fate.MUTED, reason, member.fingerprint, now)
+        if hushed != before:
+            member.hushed = hushed
+            self._stages.groups.keep(group, member)
 
     def _escalate(self, group: Group, now: datetime) -> tuple[str, set[str]]:
         incident, receivers = group.incident, self._stages.receivers
@@ -73,18 +86,19 @@ class Flushing:
                 self._teller.edit(group, name, now)
 
     def _settle(self, group: Group, now: datetime) -> None:
-        rooms = self._stages.rooms_of(group)
         for member in group.all():
-            if not member.lives and self._finished(group, member, rooms):
+            if not member.lives and self._finished(group, member):
                 self._stages.groups.drop(group, member)
         if group.members:
             self._stages.reschedule(group, now)
         else:
             self._stages.groups.close(group)
 
-    def _finished(self, group: Group, member: Member, rooms: Iterable[Room]) -> bool:
+    def _finished(self, group: Group, member: Member) -> bool:
         # Its end is told wherever it had to be; a snooze keeps it for later, a silence for good.
         if group.incident.snoozed:
             return False
+        rooms = self._stages.rooms_of(group, member)
         waiting = (room.name for room in rooms if room.receiver.send_resolved)
-        return bool(member.muted) or all(member.told.get(room) not in FIRING for room in waiting)
+        heard = (room for room in waiting if member.heard_in(room))
+        return all(member.told.get(room) not in FIRING for room in heard)

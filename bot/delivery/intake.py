@@ -26,14 +26,15 @@ class Intake:
         """Let an alert join its groups, opening those that are not there."""
         stages = self._stages
         stages.inhibitions.begin(alert)
-        for name, route in stages.routes.taking(labels := labels_of(alert)):
+        labels = labels_of(alert)
+        for name, route, leads in stages.ways(alert):
             values = route.values(labels)
             if reason := stages.closings.mutes(alert, name, values):
-                rooms = stages.receivers.rooms([route.receiver])
+                rooms = stages.audience.rooms([route.receiver], alert, leads=leads)
                 self._tray.record(rooms, Fate.MUTED, reason, alert.fingerprint, now)
                 continue
             group = stages.groups.at.get((name, values)) or self._open(name, values, now)
-            self._join(group, alert, now)
+            self._join(group, alert, now, leads=leads)
 
     def over(self, alert: Alert, now: datetime) -> None:
         """Note the end of an alert wherever it is known, and let those speak whom it kept quiet."""
@@ -58,17 +59,16 @@ class Intake:
         )
         return self._stages.groups.open(incident)
 
-    def _join(self, group: Group, alert: Alert, now: datetime) -> None:
+    def _join(self, group: Group, alert: Alert, now: datetime, *, leads: bool) -> None:
         member, due = group.members.get(alert.fingerprint), group.due_after(alert, now)
         if member is not None and member.lives:
             self._amended(group, member, alert, now)
         else:
             if member is None:
-                member = Member(alert=alert)
+                member = Member(alert=alert, leads=leads)
             else:
                 self._again(group, member, alert, now)
-            if due > now:
-                self._wait(group, member, now)
+            self._wait(group, member, now, waits=due > now)
         self._stages.hurry(group, due, member)
 
     # The word on it has changed: nobody was to hear of it, or all of it was hearsay.
@@ -84,11 +84,12 @@ class Intake:
 
     def _again(self, group: Group, member: Member, alert: Alert, now: datetime) -> None:
         # It was over, and fires again before every room was told of its end.
-        member.alert, member.over, member.muted = alert, None, ""
+        member.alert, member.over, member.muted, member.hushed = alert, None, "", {}
         member.times += 1
-        member.told = {room: told for room, told in member.told.items() if told is not Told.OVER}
+        anew = {Told.OVER, Told.PASSED}
+        member.told = {room: told for room, told in member.told.items() if told not in anew}
         self._held(group, alert, lambda item: item.again(alert))
-        for room in self._stages.rooms_of(group):
+        for room in self._stages.rooms_of(group, member):
             match member.told.get(room.name):
                 case Told.FIRES | Told.HEARSAY:
                     reason = "fires again before its end was told"
@@ -97,9 +98,9 @@ class Intake:
                     reason = "waits for the digest already"
                     self._tray.record([room], Fate.HELD, reason, member.fingerprint, now)
 
-    def _wait(self, group: Group, member: Member, now: datetime) -> None:
-        rooms = self._stages.rooms_of(group)
-        untold = [room for room in rooms if room.name not in member.told]
+    def _wait(self, group: Group, member: Member, now: datetime, *, waits: bool) -> None:
+        rooms = self._stages.rooms_of(group, member)
+        untold = [room for room in rooms if waits and room.name not in member.told]
         if untold or not rooms:
             reason = "waits for others of its group"
             self._tray.record(untold, Fate.HELD, reason, member.fingerprint, now)

@@ -60,6 +60,12 @@ class People:
             self._stages.closings.close(group.id, closed)
         self._stages.groups.close(group)
 
+    def digest(self, room: Destination, now: datetime) -> int:
+        """Tell a room now what was kept from it, whatever the hour; return how much that was."""
+        items = self._stages.digests.take(str(room))
+        self._teller.digest(items, now, asked=True)
+        return len(items)
+
     def all(self) -> list[Incident]:
         """List the incidents that live, the oldest first."""
         living = (group.incident for group in self._stages.groups.living.values())
@@ -89,7 +95,7 @@ class People:
             mark = item.alert.fingerprint
             self._tray.record_in(item.room, Fate.MUTED, reason, mark, now)
         self._stages.follow_ups.forget(group.id)
-        for room in self._stages.rooms_of(group):
-            for member in group.all():
+        for room, members in self._stages.hearings(group):
+            for member in members:
                 if room.name not in member.told:
                     self._tray.record([room], Fate.MUTED, reason, member.fingerprint, now)

@@ -1,7 +1,8 @@
 """What the courier asks of a platform: to say a parcel, and to tell what became of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.chat import Answer, Message
 from bot.delivery.limits import Limits
@@ -33,6 +34,15 @@ class Platform(Protocol):
 
     async def stop(self) -> None:
         """Stop listening and let go of every resource."""
+        ...
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """Tells of its connection: since when it hears, or why it does not."""
+
+    def details(self) -> Sequence[str]:
+        """Return a line on each thing operators would want to know."""
         ...
 
 

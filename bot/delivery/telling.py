@@ -1,21 +1,26 @@
 """Telling: what is news in a room is said there, or kept for its digest by clock or budget."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 
 from bot.alerts import telling
 from bot.alerts.dedup import News
 from bot.alerts.digest import Item
 from bot.alerts.followup import FollowUp, Price, outcome, worth
-from bot.alerts.grouping import FIRING, Group, Member, Told
+from bot.alerts.grouping import FIRING, UNSAID, Group, Member, Told
 from bot.alerts.holds import Hold
 from bot.alerts.model import Alert
+from bot.alerts.offering import offered
+from bot.alerts.plan import Pictures
 from bot.alerts.ranking import ranked, severest
 from bot.alerts.routing import Room
-from bot.chat import Destination, Severity
+from bot.chat import Destination, Message, Severity
 from bot.delivery.parcel import Fate, Manner
 from bot.delivery.stages import Stages
 from bot.delivery.tray import Tray
+from bot.reading import reading
 
 Opening = Callable[[datetime], datetime]
 """Says when the venue's next regular session opens after an instant."""
@@ -39,7 +44,10 @@ class Teller:
         known = group.incident.rooms.get(room)
         faceless = known is None or not known.face
         manner = Manner.NEW if news.pings and faceless else Manner.REPLY
-        message = telling.of_news(news, now, why=why)
+        with self._worded_for(news.room.destination):
+            message = telling.of_news(news, now, why=why)
+        if manner is Manner.NEW:
+            message = self._standing(group, news, message)
         parcel = self._tray.send(group, news.room.destination, message, manner, now)
         presence = group.incident.heard(room, news.room.destination, now)
         if manner is Manner.NEW:
@@ -57,22 +65,32 @@ class Teller:
         known = group.incident.rooms.get(room)
         if known is None or not known.face:
             return
-        told = [m for m in group.all() if m.told.get(room, Told.HELD) is not Told.HELD]
+        audience, where = self._stages.audience, known.destination
+        told = [m for m in group.all() if m.told.get(room, Told.HELD) not in UNSAID]
+        told = [m for m in told if audience.may_hear(where, m.alert.rule)]
         if told:
-            message = telling.of_face(group, told, now)
-            self._tray.send(group, known.destination, message, Manner.EDIT, now)
+            with self._worded_for(where):
+                message = telling.of_face(group, told, now, owner=audience.owner(where))
+            message = replace(message, actions=offered(group.incident, told))
+            self._tray.send(group, where, message, Manner.EDIT, now)
 
-    def edit_all(self, group: Group, now: datetime) -> None:
-        """Bring every message that stands for a group up to date."""
-        for room in sorted(group.incident.rooms):
-            self.edit(group, room, now)
+    def edit_all(self, group: Group, now: datetime, *, owner: str = "") -> None:
+        """Bring every message that stands for a group up to date, or those in an owner's rooms."""
+        for room, known in sorted(group.incident.rooms.items()):
+            if owner in {"", self._stages.audience.owner(known.destination)}:
+                self.edit(group, room, now)
 
-    def digest(self, items: list[Item], now: datetime) -> None:
-        """Tell a room what was kept from it; what is muted by now is left out."""
-        told = [item for item in items if self._may_tell(item, now)]
+    def digest(self, items: list[Item], now: datetime, *, asked: bool = False) -> None:
+        """Tell a room what was kept from it; what is muted by now is left out.
+
+        Where somebody has `asked` for it no hours hold it back.
+        """
+        told = [item for item in items if self._may_tell(item, now, asked=asked)]
         if not told:
             return
-        self._tray.send_aside(told[0].room, telling.of_digest(told, now), now)
+        with self._worded_for(told[0].room):
+            message = telling.of_digest(told, now)
+        self._tray.send_aside(told[0].room, message, now)
         incidents: dict[str, list[Item]] = {}
         for item in told:
             incidents.setdefault(item.incident, []).append(item)
@@ -84,16 +102,20 @@ class Teller:
         """Tell a room what has become of the moves it was told of before the bell."""
         stages, room = self._stages, follow_up.room
         group = stages.groups.living.get(follow_up.incident)
-        heard = [a for a in follow_up.alerts if not stages.why_muted(group, a, now)]
+        heard = [a for a in follow_up.alerts if not self._why_not(group, room, a, now)]
         if not heard:
             return
         severity = severest(heard)
-        if stages.quiet.hold(room, severity, now) or stages.budget.hold(room, severity, now):
+        if stages.why_held(room, severity, now):
             return  # by the time it might be told it would be no news
-        lines = [outcome(alert, self._price(alert.subject)) for alert in ranked(heard)]
-        message = telling.of_follow_up(heard, lines, follow_up.opened, now)
+        with self._worded_for(room):
+            lines = [outcome(alert, self._price(alert.subject)) for alert in ranked(heard)]
+            message = telling.of_follow_up(heard, lines, follow_up.opened, now)
         self._tray.send_aside(room, message, now, incident=follow_up.incident)
         stages.budget.spend(room, now)
+
+    def _worded_for(self, room: Destination) -> AbstractContextManager[None]:
+        return reading(self._stages.audience.reader(room))
 
     def _digested(self, group: Group, items: list[Item], now: datetime) -> None:
         room = items[0].room
@@ -129,17 +151,10 @@ class Teller:
         for member in members:
             severity = member.alert.severity
             if severity not in known:
-                known[severity] = self._hold(room.destination, severity, now, ping=ping)
+                hold = self._stages.why_held(room.destination, severity, now, ping=ping)
+                known[severity] = hold
             if hold := known[severity]:
                 yield member, hold
-
-    def _hold(
-        self, room: Destination, severity: Severity, now: datetime, *, ping: bool
-    ) -> Hold | None:
-        for stage in (self._stages.quiet, self._stages.budget):
-            if hold := stage.hold(room, severity, now, ping=ping):
-                return hold
-        return None
 
     def _keep(self, group: Group, room: Room, member: Member, hold: Hold, now: datetime) -> None:
         self._stages.digests.hold(room.destination, group.id, member, hold)
@@ -147,13 +162,14 @@ class Teller:
         self._stages.groups.keep(group, member)
         self._tray.record([room], Fate.HELD, hold.reason, member.fingerprint, now)
 
-    def _may_tell(self, item: Item, now: datetime) -> bool:
-        stages = self._stages
-        if hold := stages.quiet.hold(item.room, item.alert.severity, now):
+    def _may_tell(self, item: Item, now: datetime, *, asked: bool) -> bool:
+        stages, owner = self._stages, self._stages.audience.owner(item.room)
+        hold = stages.quiet.hold(item.room, item.alert.severity, now, owner=owner)
+        if hold and not asked:
             stages.digests.later(item, hold)
             return False
         group = stages.groups.living.get(item.incident)
-        reason = stages.why_muted(group, item.alert, now)
+        reason = self._why_not(group, item.room, item.alert, now)
         if not reason:
             return True
         mark = item.alert.fingerprint
@@ -163,6 +179,26 @@ class Teller:
             member.told.pop(str(item.room), None)
             stages.hurry(group, now, member)
         return False
+
+    def _why_not(self, group: Group | None, room: Destination, alert: Alert, now: datetime) -> str:
+        stages = self._stages
+        if not stages.audience.may_hear(room, alert.rule):
+            return "it belongs to others"
+        return stages.why_muted(group, alert, now) or stages.why_hushed(room, alert, now)
+
+    # What stands for an incident is what people act on, with what there is to see.
+    def _standing(self, group: Group, news: News, message: Message) -> Message:
+        pictured = telling.picture(news) if self._shows(news) else None
+        return replace(message, actions=offered(group.incident, news.members), picture=pictured)
+
+    def _shows(self, news: News) -> bool:
+        match self._stages.pictures:
+            case Pictures.CRITICAL:
+                return any(m.alert.severity is Severity.CRITICAL for m in news.fresh)
+            case Pictures.ALL:
+                return True
+            case Pictures.NONE:
+                return False
 
     def _look_again(
         self, group: Group, room: Destination, alerts: Iterable[Alert], now: datetime

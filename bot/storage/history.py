@@ -3,7 +3,7 @@
 import logging
 from concurrent.futures import Future
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from bot.market.annals import Annals, Chapter, Stand
 from bot.market.history import KEPT, DayCap
@@ -22,10 +22,13 @@ class Ledger:
 
     def __init__(self, store: Store, annals: Annals) -> None:
         self._store = store
+        self._annals = annals
         self._chapters = annals.chapters
         self._written = dict.fromkeys(self._chapters, 0)
 
     def __call__(self) -> None:
+        if self._chapters is not self._annals.chapters:
+            self._follow_lists()
         for name, chapter in self._chapters.items():
             if chapter.changes != self._written[name]:
                 self._written[name] = chapter.changes
@@ -33,10 +36,18 @@ class Ledger:
 
     async def restore(self) -> None:
         """Take up what was written before; to be called before the first event."""
-        for name, chapter in self._chapters.items():
+        for name, chapter in self._annals.chapters.items():
             days, stand = await self._store.read(_Reading(name))
             if stand is not None:
                 chapter.restore(days, stand)
+
+    def _follow_lists(self) -> None:
+        before, self._chapters = self._chapters, self._annals.chapters
+        for name, chapter in before.items():
+            if self._chapters.get(name) is not chapter:
+                del self._written[name]
+                self._store.put(_Erasing(name)).add_done_callback(_told)
+        self._written = {name: self._written.get(name, -1) for name in self._chapters}
 
 
 def _told(done: "Future[None]") -> None:
@@ -54,6 +65,16 @@ class _Writing:
 
     def __call__(self, connection: Connection) -> None:
         put(connection, history, self._rows)
+
+
+class _Erasing:
+    """Takes away what is written of a list that is no more: one made under its name is another."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __call__(self, connection: Connection) -> None:
+        connection.execute(delete(history).where(history.c.series == self._name))
 
 
 class _Reading:

@@ -1,19 +1,29 @@
 """Keeping in the store: pages, parcels, and what is taken up again at a start."""
 
+from pathlib import Path
+
 from sqlalchemy import Connection, text
 
 from bot.delivery.means import Passing, nothing
 from bot.journal import Journal
 from bot.keeping import Before, Drain, Keeping, Left
 from bot.storage.belongings import owned
+from bot.storage.operating import Kept
 from bot.storage.pages import Pages
 from bot.storage.parcels import Parcels
 from bot.storage.restoring import all_standings, living_alerts, notes_of, progress_of
 from bot.storage.store import Store
 
+BACKUPS = Path("backups")
 
-async def in_store(store: Store, *, feed: str = "", passing: Passing = nothing) -> Keeping:
-    """Keep everything in a store; `feed` is the recording that is gone on with, if one is."""
+
+async def in_store(
+    store: Store, *, feed: str = "", passing: Passing = nothing, backups: Path = BACKUPS
+) -> Keeping:
+    """Keep everything in a store; `feed` is the recording that is gone on with, if one is.
+
+    Copies of it go into the folder `backups`.
+    """
 
     def before(connection: Connection) -> Before:
         _settled(connection)
@@ -35,6 +45,7 @@ async def in_store(store: Store, *, feed: str = "", passing: Passing = nothing) 
         before=await store.read(before),
         trouble=lambda: store.trouble,
         where=str(store.address),
+        operating=Kept(store, backups),
     )
 
 

@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from threading import Lock
 from typing import Any
 
@@ -177,11 +178,12 @@ def write(connection: Connection, pages: Sequence[Page]) -> None:
     _keep(connection, notes, {(n.stage, n.key): _kept(rows.of_note(n)) for n in remembered})
     add_new(connection, outbox, [rows.of_parcel(p) for page in pages for p in page.parcels])
     add(connection, deliveries, [rows.of_outcome(o) for page in pages for o in page.outcomes])
-    add(connection, audit, [rows.of_act(act) for page in pages for act in page.acts])
+    acts = [(act, page) for page in pages for act in page.acts]
+    add(connection, audit, [rows.of_act(act, page.room, page.person_id) for act, page in acts])
     for page in pages:
         change(connection, page.belongings)
         for entry in page.entries:
-            note(connection, entry)
+            note(connection, replace(entry, person_id=entry.person_id or page.person_id))
 
 
 # A row and whether it is still to be there.

@@ -36,14 +36,16 @@ def of_alert(alert: Alert) -> Row:
     }
 
 
-def of_act(act: Act) -> Row:
+def of_act(act: Act, room: str = "", person_id: str = "") -> Row:
+    """Write what somebody did about alerts, in a room."""
     return {
         "at": act.at,
         "person": act.by,
-        "room": "",
+        "room": room,
         "action": act.deed.value,
         "about": act.about,
         "body": "" if act.until is None else f"until {figures.utc(act.until)}",
+        "person_id": person_id,
     }
 
 

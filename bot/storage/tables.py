@@ -9,6 +9,7 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    text,
 )
 
 from bot.storage.columns import Instant
@@ -137,4 +138,6 @@ audit = Table(
     Column("action", Text, nullable=False),
     Column("about", Text, nullable=False),
     Column("body", Text, nullable=False),
+    Column("person_id", Text, nullable=False, server_default=text("''")),
+    Index("audit_person", "person_id"),
 )
