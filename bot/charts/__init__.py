@@ -6,17 +6,25 @@ from pathlib import Path
 
 from bot.errors import SetupError
 
+MISSING = (
+    "a chart needs matplotlib, which is not installed; install it beside Prebell:"
+    " pip install matplotlib"
+)
+"""What an operator is told where no chart can be drawn."""
+
+
+def installed() -> bool:
+    """Tell whether charts can be drawn here."""
+    return find_spec("matplotlib") is not None
+
 
 def ready(target: Path, *, keep: Iterable[Path]) -> None:
     """Make sure that a chart can be drawn, and over nothing that is to be kept.
 
     Raises SetupError where it cannot.
     """
-    if find_spec("matplotlib") is None:
-        raise SetupError(
-            "a chart needs matplotlib, which is not installed; install it beside Prebell:"
-            " pip install matplotlib"
-        )
+    if not installed():
+        raise SetupError(MISSING)
     if target.resolve() in {path.resolve() for path in keep}:
         message = f"the chart would be written over {target}; name another file"
         raise SetupError(message)
