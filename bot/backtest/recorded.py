@@ -9,6 +9,7 @@ import asyncio
 import pickle
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from bot.backtest.job import Job
 from bot.backtest.model import Trial
 from bot.errors import UserError
 from bot.ground import Ground
+from bot.market.watchlists import Watchlist
 from bot.rules.model import Rule
 
 LIMIT = timedelta(seconds=30)
@@ -36,9 +38,12 @@ class Recorded:
         self._limit = limit
         self._trying = False
 
-    async def trials(self, rule: Rule, *, now: datetime) -> list[Trial]:
+    async def trials(
+        self, rule: Rule, *, now: datetime, watchlists: Sequence[Watchlist] | None = None
+    ) -> list[Trial]:
         """Try a rule on each file, up to `now`; what was recorded later has not happened.
 
+        It may name any of `watchlists`, else those of the settings.
         Raises UserError where another is being tried, where it takes too long, and where nothing
         was recorded by then.
         """
@@ -47,7 +52,10 @@ class Recorded:
         self._trying = True
         try:
             files = tuple(file.resolve() for file in self._files())
-            job = Job(rule=rule, files=files, ground=self._ground, now=now)
+            ground = self._ground
+            if watchlists is not None:
+                ground = replace(ground, watchlists=tuple(watchlists))
+            job = Job(rule=rule, files=files, ground=ground, now=now)
             trials = await self._in_time(job) if files else []
         finally:
             self._trying = False

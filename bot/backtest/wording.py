@@ -68,7 +68,7 @@ def to_go(miss: Miss) -> str:
     if not miss.distance:
         return "held, and did not fire"
     if miss.unit is Unit.PERCENT:
-        return f"{figures.percent(miss.distance).removesuffix('%')} points"
+        return figures.points(miss.distance)
     return figures.percent(miss.distance)
 
 
