@@ -4,20 +4,17 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from bot import __version__, figures, replay
-from bot.backtest.past import Past
-from bot.backtest.run import Tested, try_on
-from bot.chat import Call, Destination, Reply, Right
-from bot.clock import Clock, ManualClock, ReplayClock
+from bot.chat import Destination
+from bot.clock import Clock, ReplayClock
 from bot.delivery.means import Passing, nothing
 from bot.delivery.platform import Platform
 from bot.feeds.days import Days, Kept, latest
@@ -28,14 +25,10 @@ from bot.following import follow
 from bot.journal import Progress
 from bot.keeping import in_memory
 from bot.lag import Lag
-from bot.market.sanity import Refusal
-from bot.owners import EVERYBODY
-from bot.parts import Bot, Player, ground_of
-from bot.platforms.console import ROOM, ConsolePlatform
-from bot.playing import play
+from bot.parts import Bot
+from bot.player import Player
 from bot.ports import Feed
 from bot.rooms import open_platform, open_rooms
-from bot.rules.model import Rule
 from bot.schedule import ScheduledClock
 from config.settings import Settings
 from handlers.desk import Source
@@ -61,10 +54,12 @@ async def run(  # noqa: PLR0913 (what a run is given, each by name)
     stopped: asyncio.Event | None = None,
     passing: Passing = nothing,
     besides: Mapping[Platform, Sequence[Destination]] = MappingProxyType({}),
+    reread: Callable[[], Settings] | None = None,
 ) -> None:
     """Follow the feeds, or play the recording; ring in every room, answer, until told to stop.
 
-    `besides` are platforms that no setting names, with their rooms.
+    `besides` are platforms that no setting names, with their rooms. `reread` reads the settings
+    again, where somebody asks for that.
     """
     stopped = stopped or stop_signal()
     async with AsyncExitStack() as stack:
@@ -72,6 +67,7 @@ async def run(  # noqa: PLR0913 (what a run is given, each by name)
             bot, work, welcome = await _listening(settings, stack, passing)
         else:
             bot, work, welcome = await _played(settings, console, errors, real, stack, passing)
+        bot.reread = reread
         gc.freeze()  # what is armed stays: looking through a million rules takes 400 ms
         platforms = await stack.enter_async_context(AsyncExitStack())
         await stack.enter_async_context(_carrying(bot))
@@ -107,7 +103,7 @@ Ready = tuple[Bot, Callable[[], Coroutine[None, None, None]], list[str]]
 async def _listening(settings: Settings, stack: AsyncExitStack, passing: Passing) -> Ready:
     from bot import live  # and with it the web, which a replay has no use for
     from bot.storage.history import Ledger
-    from bot.storage.keeping import in_store
+    from bot.storage.keeping import BACKUPS, in_store
     from bot.storage.retention import Keep, sweep_daily
 
     clock = await stack.enter_async_context(ScheduledClock())
@@ -128,7 +124,7 @@ async def _listening(settings: Settings, stack: AsyncExitStack, passing: Passing
         clock.now(),
         source,
         files=lambda: latest(folder),
-        keeping=await in_store(store, passing=passing),
+        keeping=await in_store(store, passing=passing, backups=settings.data_dir / BACKUPS),
         lag=lag,
         passing=passing,
     )
@@ -148,7 +144,11 @@ async def _listening(settings: Settings, stack: AsyncExitStack, passing: Passing
     welcome = [f"Prebell {__version__}, {source.title}."]
 
     async def listen() -> None:
-        beside = [lag.run(), sweep_daily(store, keep, clock)]
+        beside = [
+            lag.run(),
+            sweep_daily(store, keep, clock),
+            live.keep_up(bot.pipeline, feed, clock),
+        ]
         tasks = [asyncio.create_task(one) for one in beside]
         try:
             await follow(bot.pipeline, followed, clock)
@@ -180,10 +180,11 @@ async def _played(  # noqa: PLR0913, PLR0917 (what a run is given)
     start, speed = settings.recording.start_in(recording.begins), settings.recording.pace()
     keeping = in_memory()
     if settings.recording.resume:
-        from bot.storage.keeping import in_store
+        from bot.storage.keeping import BACKUPS, in_store
 
         store = await _store(settings, stack)
-        keeping = await in_store(store, feed=recording.name, passing=passing)
+        backups = settings.data_dir / BACKUPS
+        keeping = await in_store(store, feed=recording.name, passing=passing, backups=backups)
     bot = Player(settings, recording, speed=speed, keeping=keeping, passing=passing)
     since = keeping.before.progress
     clock = ReplayClock(max(start, since.at) if since else start, speed=speed, real=real)
@@ -197,64 +198,6 @@ async def _played(  # noqa: PLR0913, PLR0917 (what a run is given)
         await _play(bot, clock, console, errors, start=start)
 
     return bot, play, welcome
-
-
-async def replay_file(  # noqa: PLR0913 (where each kind of output goes)
-    settings: Settings,
-    recording: Recording,
-    *,
-    speed: float | None,
-    files: replay.Files,
-    console: Console | None,
-    errors: Console,
-    real: Clock,
-) -> replay.Outcome:
-    """Play a whole recording, writing down what came of it and showing it on `console`, if any."""
-    keeping = in_memory(in_step=True)
-    bot = Player(settings, recording, speed=speed, keeping=keeping, left=files.left)
-    bot.pipeline.herald.alerted.append(files.alerted)
-    clock = ReplayClock(recording.begins, speed=speed, real=real)
-    async with AsyncExitStack() as stack:
-        stack.push_async_callback(bot.courier.stop)
-        quiet = Console(quiet=True)
-        await open_platform(ConsolePlatform(console or quiet), [ROOM], bot, stack, operators=True)
-        outcome = await replay.play(recording, bot.pipeline, clock, errors=errors)
-        await bot.courier.drain()
-    return outcome
-
-
-async def ask(settings: Settings, text: str, *, errors: Console) -> Reply:
-    """Answer a command from the recording, as at `recording.start`, or at its end without one."""
-    recording = Recording(settings.recording.path())
-    at = settings.recording.start_in(recording.begins) if settings.recording.start else None
-    bot = Player(settings, recording, speed=None)
-    await play(bot.pipeline, recording, ManualClock(recording.begins), until=at)
-    bot.ended = at is None
-    bot.desk.acting.closed = "No bot runs here, so nothing would come of it; start `prebell run`."
-    asof = figures.day_and_time(bot.desk.now)
-    errors.print(f"From the recording {recording.header.title}, as of {asof}:", markup=False)
-    if recording.broken:
-        errors.print(f"{recording.where}: {recording.broken}", markup=False)
-    call = Call(text=text, person="operator", room=ROOM, owner=EVERYBODY, right=Right.OPERATE)
-    return await bot.answer(call)
-
-
-async def backtest(
-    settings: Settings, rules: Sequence[Rule], files: Iterable[Path], *, errors: Console
-) -> list[Tested]:
-    """Try rules on each file, beside the settings' watchlists; bad lines are told on `errors`."""
-    ground = ground_of(settings)
-
-    def tell(where: str, refusal: Refusal) -> None:
-        errors.print(f"{where}: {refusal.detail}", markup=False)
-
-    tested = []
-    for file in files:
-        found = await try_on(Past(file, ground.calendars), rules, ground, tell)
-        if found.trial.broken:
-            errors.print(f"{file}: {found.trial.broken}", markup=False)
-        tested.append(found)
-    return tested
 
 
 async def _play(

@@ -127,6 +127,14 @@ class Destination:
     chat: str
     thread: str | None = None
 
+    @classmethod
+    def parse(cls, text: str) -> "Destination":
+        """Read a destination as it is written. Raises ValueError."""
+        platform, chat, *thread = text.split(":", 2)
+        if not platform or not chat:
+            raise ValueError(f"{text} is no destination")
+        return cls(platform=platform, chat=chat, thread=thread[0] if thread else None)
+
     def __str__(self) -> str:
         return ":".join(filter(None, (self.platform, self.chat, self.thread)))
 
@@ -139,7 +147,7 @@ class Call:
     whose things they see and may change: the server or the chat, `discord:123`; "" is the operator,
     who sees everybody's. What they may do there is `right`; `roles` may give them more, where the
     room has said so. With `given` the text is a command's name alone, and these are its words by
-    the names of its parameters.
+    the names of its parameters. `lent` tells that the right is theirs by what the room has set.
     """
 
     text: str
@@ -150,6 +158,7 @@ class Call:
     right: Right = Right.READ
     roles: frozenset[str] = frozenset()
     given: Mapping[str, str] | None = None
+    lent: bool = False
     locale: str = "en"
     timezone: str = "America/New_York"
 

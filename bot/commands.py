@@ -73,12 +73,14 @@ class Preferences:
     """What a server or a chat has set for itself; "" and () where it has said nothing.
 
     `mention` is the role that an alert may call, `roles` those whose members may change things.
+    `channel` is the room that hears what no route of theirs sends elsewhere (`discord:42:7`).
     """
 
     locale: str = ""
     timezone: str = ""
     mention: str = ""
     roles: tuple[str, ...] = ()
+    channel: str = ""
 
 
 class Service(Protocol):

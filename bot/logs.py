@@ -1,25 +1,29 @@
 """Logs: events with fields, a line each, with every known secret taken out."""
 
+import json
 import logging
 import sys
 from collections.abc import Iterable, MutableMapping
 from typing import Any, TextIO
+from urllib.parse import quote
 
 import structlog
 
 HIDDEN = "[hidden]"
 CHATTY = (
-    *("aiohttp.access", "alembic", "apscheduler", "asyncio"),
-    *("httpcore", "httpx", "requests", "telegram", "urllib3"),
+    *("aiohttp.access", "alembic", "apscheduler", "asyncio", "discord"),
+    *("httpcore", "httpx", "requests", "sqlalchemy", "telegram", "urllib3"),
 )
-"""Libraries whose ordinary lines are noise here, or hold a token in a URL."""
+"""Libraries whose ordinary lines are noise here, hold a token in a URL, or all that was sent."""
 
 
 class Redaction:
     """Replaces secrets wherever they stand in a finished line, tracebacks included."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        self._secrets = [s for s in secrets if s]
+        found = {form for secret in secrets if secret for form in _forms(secret)}
+        # One that begins another would leave the other's end.
+        self._secrets = sorted(found, key=len, reverse=True)
 
     def __call__(self, _logger: object, _name: str, line: object) -> str:
         text = str(line)
@@ -28,15 +32,23 @@ class Redaction:
         return text
 
 
+# As it is, as a traceback quotes it, as JSON has it and as it stands in an address; each of them
+# may stand in a line that is JSON itself.
+def _forms(secret: str) -> list[str]:
+    quoted = [quote(secret), quote(secret, safe="")]
+    written = [secret, repr(secret)[1:-1], _in_json(secret), *quoted]
+    return [*written, *map(_in_json, written)]
+
+
+def _in_json(text: str) -> str:
+    return json.dumps(text)[1:-1]
+
+
 def configure(
     *, level: str, as_json: bool, secrets: Iterable[str] = (), stream: TextIO | None = None
 ) -> None:
     """Send the logs of this process to standard error, or to `stream`."""
-    render: list[Any] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
-        if as_json
-        else [_console()]
-    )
+    render: list[Any] = _json() if as_json else [_console()]
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
@@ -56,6 +68,11 @@ def configure(
 
 
 # A frame's local variables may be tokens: neither renderer is to show them.
+def _json() -> list[Any]:
+    plain = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+    return [structlog.processors.ExceptionRenderer(plain), structlog.processors.JSONRenderer()]
+
+
 def _console() -> structlog.dev.ConsoleRenderer:
     return structlog.dev.ConsoleRenderer(
         colors=False, exception_formatter=structlog.dev.plain_traceback

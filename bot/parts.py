@@ -1,43 +1,51 @@
 """The parts of a bot, put together: pipeline, way out, courier, and the desk that answers."""
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 from bot import __version__, owners
+from bot.alerts import wording
+from bot.alerts.audience import Tenancy
 from bot.alerts.external import Externals, Heard, is_external
 from bot.alerts.hearsay import Hearsay
 from bot.backtest.recorded import Recorded
 from bot.belongings import Kind
+from bot.charts.studio import Studio
 from bot.chat import Destination, Message
 from bot.clock import SystemClock
 from bot.delivery.coalescing import worded
 from bot.delivery.courier import Courier
 from bot.delivery.dispatch import Dispatch
+from bot.delivery.lane import Lane
 from bot.delivery.means import Means, Passing, nothing
 from bot.delivery.parcel import Manner, Outcome, Parcel
-from bot.delivery.patience import Patience, Unsure
 from bot.errors import StoreError
-from bot.feeds.recording import Recording
 from bot.ground import Ground, opening
 from bot.holdings import Body, Holdings, Keeper
+from bot.keepers.joining import Joining
 from bot.keepers.lists import Lists
+from bot.keepers.plans import Homes, Plans
 from bot.keepers.rules import Rules
 from bot.keeping import Keeping, in_memory
 from bot.lag import Lag
 from bot.market.annals import Annals
+from bot.market.course import Courses
 from bot.market.instruments import Symbol
-from bot.market.sessions import AlwaysOpen, ExchangeCalendar
+from bot.reading import ANYBODY
+from bot.reloading import Reloading
 from bot.rules.model import Rule
+from bot.settled import ground_of, patience_of
 from bot.tenants import Tenants
 from bot.wayout import WayOut
 from config import documents
 from config.settings import Settings
 from handlers.acting import Acting
 from handlers.base import Answerer
-from handlers.desk import Desk, Source
+from handlers.desk import Apply, Desk, Source, unread
 from handlers.preferring import preferences
 
 Left = Callable[[Message, Destination], None]
@@ -49,7 +57,7 @@ class Bot:
 
     `files` name what was recorded by now, which rules may be tried on; `lag` is that of the event
     loop, where somebody watches it. `rooms` are open to members; `operators` hear what is not for
-    them.
+    them. `reread` reads the settings again, where that can be done.
     """
 
     def __init__(  # noqa: PLR0913 (what may differ between live and played, each by name)
@@ -66,12 +74,17 @@ class Bot:
     ) -> None:
         self.rooms: list[Destination] = []
         self.operators: list[Destination] = []
+        self.reread: Callable[[], Settings] | None = None
         self.keeping = keeping or in_memory()
         self._left = left
         real, ground = SystemClock(), ground_of(settings)
         self.pipeline = ground.pipeline(settings.rules_of_the_engine(), begins)
         self.annals = Annals(self.pipeline.market)
-        self.pipeline.moved.append(self.annals)
+        courses = Courses(self.pipeline.market)
+        self.pipeline.moved += [self.annals, courses]
+        self.pipeline.herald.alerted.append(lambda alert: courses.note(alert.subject))
+        self.studio = Studio(self.pipeline.market, courses)
+        self.tenants = Tenants()
         self.courier = Courier(
             Means(
                 clock=real,
@@ -81,6 +94,7 @@ class Bot:
                 told=self._told,
                 failed=self._failed,
                 warn=self._warn,
+                followed=self.tenants.follow,
                 passing=passing,
             )
         )
@@ -92,8 +106,7 @@ class Bot:
             rooms=lambda: self.rooms,
             operators=lambda: self.operators,
         )
-        self.tenants = Tenants()
-        self.holdings = self._holdings()
+        self.holdings = self._holdings(settings, dispatch)
         self._take_up(settings)
         self.desk = Desk(
             pipeline=self.pipeline,
@@ -115,7 +128,11 @@ class Bot:
             lost=lambda: self.journal.lost,
             holdings=self.holdings,
             tenants=self.tenants,
+            operating=self.keeping.operating,
+            reread=self._reread,
             preferences=lambda owner: preferences(self.holdings, owner),
+            draw=self.studio.draw,
+            house=lambda: self.rooms,
         )
         self.service = Answerer(self.desk)
         self.answer = self.service.answer
@@ -134,6 +151,14 @@ class Bot:
         await self.courier.stop()
         with suppress(StoreError):  # it was said, and nothing can be done any more
             await self.journal.settle()
+        await self.studio.close()
+
+    # A file of many rules takes a while to read, and to be held to all that is asked of it.
+    async def _reread(self) -> Apply:
+        if self.reread is None:
+            return await unread()
+        settings = await asyncio.to_thread(self.reread)
+        return lambda now: self.reloading.go_by(settings, now)
 
     # While the store takes nothing nobody waits for it: whoever asked is told.
     async def _written(self) -> None:
@@ -152,18 +177,40 @@ class Bot:
             rooms=lambda: self.rooms,
             opening=lambda at: opening(venue, at),
             price=price,
+            tenancy=Tenancy(
+                owner=self.tenants.owner,
+                operators=lambda: self.operators,
+                home=Homes(lambda: self.holdings, self.tenants),
+                zone=lambda owner: preferences(self.holdings, owner).timezone or ANYBODY.zone,
+            ),
         )
 
-    def _holdings(self) -> Holdings:
+    def _holdings(self, settings: Settings, dispatch: Dispatch) -> Holdings:
         pipeline = self.pipeline
 
         def rule(owner: str, name: str, body: Body) -> Rule:
             lists = owners.seen(pipeline.market.sectors, owner)
             return documents.rule_of(owner, name, body, watchlists=lists)
 
+        lists, rules = Lists(pipeline, documents.watchlist_of), Rules(pipeline, rule)
+        self.reloading = Reloading(
+            settings,
+            pipeline,
+            lists,
+            rules,
+            dispatch.planning,
+            made=lambda kind, name: self.holdings.find(owners.EVERYBODY, kind, name),
+        )
         keepers: dict[Kind, Keeper] = {
-            Kind.WATCHLIST: Lists(pipeline, documents.watchlist_of),
-            Kind.RULE: Rules(pipeline, rule),
+            Kind.WATCHLIST: lists,
+            Kind.RULE: rules,
+            **Plans(
+                dispatch.planning,
+                self.tenants,
+                documents.quiet_hours_of,
+                opened=self.courier.open,
+                present=lambda: pipeline.market.now,
+            ).keepers,
         }
         return Holdings(keepers, pipeline.herald.keep)
 
@@ -176,6 +223,7 @@ class Bot:
         left: Sequence[tuple[str, str]] = ()
         if before.progress:  # a recording is read again, and comes to its own by itself
             pipeline.book.restore(strangers)
+            pipeline.moved.append(Joining(pipeline, before.belongings))
         else:
             pipeline.book.restore(before.living)
             left = pipeline.engine.restore(before.standings)
@@ -198,59 +246,15 @@ class Bot:
 
     def _warn(self, destination: Destination, why: str) -> None:
         self.pipeline.notify(f"{destination} takes nothing more", why)
+        if (room := neighbour(destination, self.courier.lanes, self.tenants)) is not None:
+            self.way.whisper(room, wording.closed(str(destination), why, self.pipeline.market.now))
+            self.pipeline.herald.turn_in()
 
 
-class Player(Bot):
-    """A bot that a recording is played to."""
-
-    def __init__(  # noqa: PLR0913 (what may differ between a replay and a run, each by name)
-        self,
-        settings: Settings,
-        recording: Recording,
-        *,
-        speed: float | None,
-        keeping: Keeping | None = None,
-        left: Left = lambda _message, _room: None,
-        passing: Passing = nothing,
-    ) -> None:
-        self.recording = recording
-        self.ended = False
-        source = Source(
-            title=recording.header.title,
-            recording=True,
-            speed=times(speed),
-            progress=lambda: recording.progress,
-            ended=lambda: self.ended,
-        )
-        files = (settings.recording.path(),)
-        super().__init__(
-            settings,
-            recording.begins,
-            source,
-            files=lambda: files,
-            keeping=keeping,
-            left=left,
-            passing=passing,
-        )
-
-
-def times(speed: float | None) -> str:
-    """Name a speed: `120×`."""
-    return "full speed" if speed is None else f"{speed:g}×"
-
-
-def ground_of(settings: Settings) -> Ground:
-    """Make what the core stands on of the settings."""
-    us = ExchangeCalendar.load(closures=settings.closures_of_the_us())
-    return Ground(
-        calendars={"US": us, "crypto": AlwaysOpen()},
-        watchlists=settings.watchlists_of_the_market(),
-    )
-
-
-def patience_of(settings: Settings) -> Patience:
-    """Make the courier's patience of the settings."""
-    delivery = settings.delivery
-    # What a recording tells of is long over, whenever it is played.
-    stale = delivery.stale if settings.feeds.quotes else timedelta.max
-    return Patience(stale=stale, unsure=Unsure(delivery.unsure.value))
+def neighbour(room: Destination, lanes: Iterable[Lane], tenants: Tenants) -> Destination | None:
+    """Find another room of whoever a room belongs to that still takes messages."""
+    owner = tenants.owner(room)
+    others = (lane for lane in lanes if lane.destination != room and not lane.disabled)
+    theirs = (one.destination for one in others if tenants.owner(one.destination) == owner)
+    # With a chat all of its threads are gone.
+    return next((one for one in theirs if room.thread or one.chat != room.chat), None)

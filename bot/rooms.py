@@ -4,12 +4,13 @@ import sys
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
 
+from pydantic import SecretStr
 from rich.console import Console
 
 from bot import presence
 from bot.chat import Destination
 from bot.clock import SystemClock
-from bot.delivery.platform import Platform
+from bot.delivery.platform import Platform, Telling
 from bot.parts import Bot
 from bot.platforms.console import ROOM, ConsolePlatform
 from config.settings import Settings
@@ -26,6 +27,10 @@ async def open_rooms(
     if settings.console.enabled:
         platform = ConsolePlatform(console, typed=sys.stdin)
         await open_platform(platform, [ROOM], bot, stack, operators=True)
+    if settings.discord.token is not None:
+        await open_platform(_discord(settings, bot), settings.discord.rooms, bot, stack)
+    if settings.telegram.token is not None:
+        await open_platform(_telegram(settings, bot), settings.telegram.rooms, bot, stack)
     if settings.webhooks:
         from bot.platforms.webhook import Hook, Webhooks
 
@@ -54,11 +59,65 @@ async def open_platform(
     await platform.start(bot.answer)
     stack.push_async_callback(platform.stop)
     bot.courier.serve(platform)
+    if isinstance(platform, Telling):
+        bot.desk.platforms.append(platform.details)
     for room in rooms:
         bot.courier.open(room)
         bot.rooms.append(room)
         if operators:  # a terminal and a desk of one's own
             bot.operators.append(room)
+
+
+def _discord(settings: Settings, bot: Bot) -> Platform:
+    from bot.platforms.discord import Account, Discord, Ties
+
+    ours = settings.discord
+    account = Account(
+        token=ours.token or SecretStr(""),
+        rooms=ours.rooms,
+        operators=frozenset(ours.operators),
+        dms=ours.dms,
+        shards=ours.shards,
+        api_base=ours.api_base,
+        gateway_url=ours.gateway_url,
+    )
+    ties = Ties(learn=bot.desk.tenants.learn, learned=bot.courier.learn, notice=bot.pipeline.notify)
+    return Discord(account, bot.service, clock=SystemClock(), ties=ties)
+
+
+def _telegram(settings: Settings, bot: Bot) -> Platform:
+    from bot.platforms.telegram import Hook, Options, Telegram, Ties
+
+    ours, hook = settings.telegram, settings.telegram.webhook
+    options = Options(
+        token=ours.token.get_secret_value() if ours.token else "",
+        base_url=ours.base_url,
+        base_file_url=ours.base_file_url,
+        rooms=ours.rooms,
+        users=frozenset(ours.users),
+        operators=frozenset(ours.operators),
+        open=ours.open,
+        webhook=Hook(
+            url=hook.url.get_secret_value(),
+            secret=hook.secret.get_secret_value() if hook.secret else "",
+            path=hook.where(),
+            host=hook.host,
+            port=hook.port,
+        )
+        if hook.url
+        else None,
+    )
+    return Telegram(
+        options,
+        service=bot.service,
+        clock=SystemClock(),
+        ties=Ties(
+            learn=bot.desk.tenants.learn,
+            follow=bot.desk.tenants.follow,
+            notice=bot.pipeline.notify,
+        ),
+        file=settings.data_dir / "telegram-groups.json",
+    )
 
 
 async def _desk(settings: Settings, bot: Bot, stack: AsyncExitStack) -> str:
@@ -77,6 +136,8 @@ async def _desk(settings: Settings, bot: Bot, stack: AsyncExitStack) -> str:
         snapshot=lambda: http.snapshot(bot.desk),
         health=lambda: http.health(bot.desk),
         hooks=Hooks(known, bot.ring) if known else None,
+        commands=lambda: bot.service.commands,
+        draw=bot.service.draw,
     )
     await open_platform(desk, [DESK_ROOM], bot, stack, operators=True)
     bot.pipeline.moved.append(desk.changed)

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from bot.alerts.plan import Pictures
+from bot.rules.faults import one_of
 from config import market_values as market
 from config import values
 from config.sections import Section
@@ -19,7 +21,11 @@ class Doubtful(StrEnum):
 
 
 class Delivery(Section):
-    unsure: Annotated[Doubtful, values.reads(values.one_of(Doubtful))] = Field(
+    pictures: Annotated[Pictures, values.reads(one_of(Pictures))] = Field(
+        default=Pictures.CRITICAL,
+        description="Which alerts are told with a picture: those that are critical, all, or none.",
+    )
+    unsure: Annotated[Doubtful, values.reads(one_of(Doubtful))] = Field(
         default=Doubtful.RESEND,
         description="A message whose answer was lost: said once more and marked, or only listed.",
     )

@@ -6,16 +6,24 @@ from dataclasses import replace
 
 from pydantic import BaseModel, ValidationError
 
+from bot.alerts.quiet import QuietHours
+from bot.belongings import BESIDES
 from bot.errors import UserError
 from bot.market.watchlists import Watchlist
 from bot.owners import owned
 from bot.rules.model import Rule
+from config import market_values as market
+from config.alerting import QuietEntry
 from config.entries import RuleEntry, WatchlistEntry
 from config.environment import Environment
 from config.nodes import Plain
 from config.rule_checks import RuleCheck
 from config.tree import Tree
 from config.written import Written
+
+
+class _Named(BaseModel):
+    name: market.WatchlistName
 
 
 class Documents:
@@ -32,7 +40,7 @@ class Documents:
         yield from _refused(WatchlistEntry, _as_written(body))
 
     def rule(self, name: str, body: Mapping[str, object]) -> Iterator[str]:
-        rule = _as_written({**body, "name": name})
+        rule = _as_rule(name, body)
         yield from _refused(RuleEntry, rule)
         tree = Tree(name, json.dumps({"rules": [rule]}).encode())
         written = Written(tree, Environment.read({}))
@@ -45,8 +53,9 @@ class Documents:
 def watchlist_of(owner: str, name: str, body: Mapping[str, object]) -> Watchlist:
     """Make the watchlist of an owner. Raises UserError with every fault there is."""
     written = _as_written(body)
-    _raise(_refused(WatchlistEntry, written))
-    return WatchlistEntry.model_validate(written).watchlist(owned(name, owner))
+    _raise((*_refused(_Named, {"name": name}), *_refused(WatchlistEntry, written)))
+    made = WatchlistEntry.model_validate(written).watchlist(name)
+    return replace(made, name=owned(name, owner))
 
 
 def rule_of(
@@ -54,8 +63,15 @@ def rule_of(
 ) -> Rule:
     """Make the rule of an owner who sees these watchlists. Raises UserError with every fault."""
     _raise(Documents(watchlists).rule(name, body))
-    made = RuleEntry.model_validate(_as_written({**body, "name": name})).rule()
+    made = RuleEntry.model_validate(_as_rule(name, body)).rule()
     return replace(made, name=owned(name, owner))
+
+
+def quiet_hours_of(body: Mapping[str, object]) -> QuietHours:
+    """Make quiet hours of some rooms. Raises UserError with every fault there is."""
+    written = _as_written(body)
+    _raise(_refused(QuietEntry, written))
+    return QuietEntry.model_validate(written).hours()
 
 
 def _raise(faults: Iterable[str]) -> None:
@@ -70,6 +86,11 @@ def _refused(entry: type[BaseModel], values: Plain) -> Iterator[str]:
         for found in error.errors(include_url=False, include_input=False):
             where = ".".join(map(str, found["loc"]))
             yield f"{where}: {found.get('ctx', {}).get('error') or found['msg']}"
+
+
+def _as_rule(name: str, body: Mapping[str, object]) -> Plain:
+    said = {key: value for key, value in body.items() if key not in BESIDES}
+    return _as_written({**said, "name": name})
 
 
 # A file holds text, and settings are read from text; JSON has numbers and truths of its own.

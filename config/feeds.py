@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 
 from bot.feeds import cadence
 from bot.feeds.asked import Asked, Register
+from bot.rules.faults import one_of
 from config import market_values as market
 from config import values
 from config.sections import Section
@@ -27,7 +28,7 @@ class Source(StrEnum):
     KRAKEN = "kraken"
 
 
-SourceName = Annotated[Source, values.reads(values.one_of(Source))]
+SourceName = Annotated[Source, values.reads(one_of(Source))]
 
 
 class Cadence(Section):
@@ -131,7 +132,7 @@ class AlpacaFeed(StrEnum):
 
 
 class Alpaca(Keyed):
-    feed: Annotated[AlpacaFeed, values.reads(values.one_of(AlpacaFeed))] = Field(
+    feed: Annotated[AlpacaFeed, values.reads(one_of(AlpacaFeed))] = Field(
         default=AlpacaFeed.IEX, description="Whose trades: `iex`, or `sip` where the plan has it."
     )
     stream: values.StreamUrl = _line("wss://stream.data.alpaca.markets/v2")

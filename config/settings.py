@@ -30,6 +30,7 @@ from config.alerting import (
     RootRoute,
 )
 from config.delivery import Delivery
+from config.discord import Discord
 from config.entries import ClosureEntry, RuleEntry, WatchlistEntry
 from config.feeds import Feeds
 from config.hook_values import HookName
@@ -37,6 +38,7 @@ from config.hooks import AppriseEntry, ExternalEntry, WebhookEntry
 from config.sections import Console, Log, Recording, Section, Web
 from config.shares import ShareEntry
 from config.store import Store
+from config.telegram import Telegram
 
 
 class Settings(Section, BaseSettings):
@@ -81,6 +83,8 @@ class Settings(Section, BaseSettings):
         default=BudgetSection(), description="How much a room is told in a day."
     )
     delivery: Delivery = Field(default=Delivery(), description="How messages leave.")
+    discord: Discord = Field(default=Discord(), description="The bot's account with Discord.")
+    telegram: Telegram = Field(default=Telegram(), description="The bot on Telegram.")
     webhooks: dict[HookName, WebhookEntry] = Field(
         default={}, description="Programs that are told; each is a room, `webhook:NAME`."
     )
@@ -134,6 +138,7 @@ class Settings(Section, BaseSettings):
             inhibitions=tuple(entry.inhibition() for entry in self.inhibit_rules),
             quiet_hours=tuple(entry.hours() for entry in self.quiet_hours),
             budget=self.ping_budget.budget(),
+            pictures=self.delivery.pictures,
         )
 
     def web_token(self) -> str | None:
@@ -149,6 +154,8 @@ class Settings(Section, BaseSettings):
             *([token] if token else []),
             *self.feeds.secrets(),
             *self.store.secrets(),
+            *self.discord.secrets(),
+            *self.telegram.secrets(),
             *theirs,
         )
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from enum import Enum, StrEnum
+from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from pydantic import PlainValidator, SecretStr
 
 from bot.feeds.asked import MAIL
-from bot.rules.faults import listed, nearest, quoted
+from bot.rules.faults import one_of, quoted
 
 SHORTEST_TOKEN = 16  # characters; fewer can be guessed by asking often enough
 LONGEST_TEXT = 200
@@ -33,7 +33,6 @@ _WALL_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 T = TypeVar("T")
-Word = TypeVar("Word", bound=Enum)
 
 
 class Level(StrEnum):
@@ -146,21 +145,6 @@ def _count(written: str) -> int:
     if not re.fullmatch("[0-9]{1,3}", written) or not 1 <= int(written) <= MOST_AT_ONCE:
         raise ValueError(f"{quoted(written)} is no count; write a number from 1 to {MOST_AT_ONCE}")
     return int(written)
-
-
-def one_of(words: type[Word]) -> Callable[[str], Word]:
-    """Make a reader for the words of an enumeration."""
-
-    def read(written: str) -> Word:
-        try:
-            return words(written)
-        except ValueError:
-            known = [str(word.value) for word in words]
-            close = nearest(written, known)
-            hint = f"did you mean {quoted(close)}?" if close else f"write one of {listed(known)}"
-            raise ValueError(f"{quoted(written)} is not known here; {hint}") from None
-
-    return read
 
 
 def _speed(written: str) -> Decimal | Literal["max"]:

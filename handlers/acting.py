@@ -10,6 +10,8 @@ from bot.chat import Call
 from bot.delivery.dispatch import Dispatch
 from bot.errors import StoreError, UserError
 from bot.pipeline import Pipeline
+from bot.reading import ANYBODY, reading
+from bot.texts import said
 
 T = TypeVar("T")
 
@@ -51,10 +53,14 @@ class Acting:
         if self.closed:
             raise UserError(self.closed)
         if self._pipeline.herald.retracing:
-            raise UserError("What was told before is being read again; try once more in a moment.")
+            raise UserError(
+                said("What was told before is being read again; try once more in a moment.")
+            )
         now = self._present()
-        done = act(author(call), now)
-        self._pipeline.herald.acted(now)
+        with reading(ANYBODY):  # others read of it as well
+            done = act(author(call), now)
+            self._pipeline.herald.sign(str(call.room), call.person_id)
+            self._pipeline.herald.acted(now)
         with suppress(TimeoutError, StoreError):
             async with asyncio.timeout(PATIENCE.total_seconds()):
                 await self._written()

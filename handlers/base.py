@@ -12,21 +12,39 @@ from bot import commands
 from bot.chat import Call, Picture, Reply, Right
 from bot.commands import Choice, Offered, Preferences, Question
 from bot.errors import UserError
+from bot.reading import Reader, reading
+from bot.texts import said, unsaid
 from handlers.desk import Desk
-from handlers.words import KINDS, Kind, command_name, echo, likeliest, nearest
+from handlers.kinds import KINDS, Kind, suggested
+from handlers.pace import Pace
+from handlers.words import command_name, echo, nearest
 
 log = logging.getLogger(__name__)
 
 TEXT_LIMIT = 500
 """Characters a call may have; every command there is needs far fewer."""
 
+GIVEN_LIMIT = 4000
+"""Characters a form may hold: what one line of Discord's does.
+
+https://docs.discord.com/developers/components/reference#text-input
+"""
+
 SUGGESTED = 25
 """How many suggestions are made: https://docs.discord.com/developers/interactions/application-commands."""
 
 _REFUSALS = {
-    Right.CHANGE: "/{} changes what this room has; its admins may, and whom they have named.",
-    Right.OPERATE: "/{} is for those who run this bot.",
+    Right.CHANGE: unsaid(
+        "/{command} changes what this room has; its admins may, and whom they have named."
+    ),
+    Right.OPERATE: unsaid("/{command} is for those who run this bot."),
 }
+
+_EXTRA = unsaid("/{command} does not know what to do with {word}.")
+_NEEDS = unsaid("/{command} needs {word}, {meaning}.")
+
+_SHOWS = ("", " show", " list")
+"""What a command's name may go on with where the name of its group alone was typed."""
 
 Handler = Callable[..., Awaitable[Reply]]
 
@@ -60,7 +78,13 @@ class Command:
 
     @property
     def usage(self) -> str:
-        return " ".join([f"/{self.name}", *(p.word for p in self.parameters)])
+        return " ".join([f"/{self.name}", *(p.word for p in self.typed)])
+
+    @property
+    def typed(self) -> tuple[Parameter, ...]:
+        """What can be typed in a line: up to what takes the rest of it. A form may ask for more."""
+        ends = (n for n, p in enumerate(self.parameters, 1) if p.kind.greedy)
+        return self.parameters[: next(ends, None)]
 
     @property
     def offered(self) -> Offered:
@@ -76,15 +100,22 @@ class Command:
             form=self.form,
         )
 
+    @property
+    def asked(self) -> Reply:
+        """Ask for what its form asks; where there are no forms, it says what to type."""
+        title = said("/{command} takes a few words", command=self.name)
+        return Reply(title=title, body=self._shown(), private=True, asks=self.name)
+
     def read(self, words: Sequence[str], desk: Desk) -> dict[str, object]:
         """Read the words after the name as arguments; raises UserError where they do not fit."""
         given = list(words)
-        if self.parameters and self.parameters[-1].kind.greedy:
-            last = len(self.parameters) - 1
+        typed = self.typed
+        if typed and typed[-1].kind.greedy:
+            last = len(typed) - 1
             given[last:] = [" ".join(given[last:])] if given[last:] else []
-        if len(given) > len(self.parameters):
-            extra = echo(given[len(self.parameters)])
-            raise UserError(f"/{self.name} does not know what to do with {extra}.\n{self._shown()}")
+        if len(given) > len(typed):
+            extra = echo(given[len(typed)])
+            raise UserError(f"{said(_EXTRA, command=self.name, word=extra)}\n{self._shown()}")
         missing = [p for p in self.parameters[len(given) :] if p.required]
         if missing:
             return self._lacks(missing)
@@ -93,6 +124,10 @@ class Command:
 
     def take(self, given: Mapping[str, str], desk: Desk) -> dict[str, object]:
         """Read words given by the names of parameters; raises UserError where they do not fit."""
+        if sum(map(len, given.values())) > GIVEN_LIMIT:
+            raise UserError(
+                said("That is over {most} characters; leave some out.", most=f"{GIVEN_LIMIT:,}")
+            )
         missing = [p for p in self.parameters if p.required and not given.get(p.name, "").strip()]
         if missing:
             return self.read((), desk) if missing[0] is self.parameters[0] else self._lacks(missing)
@@ -104,11 +139,12 @@ class Command:
         }
 
     def _lacks(self, missing: Sequence[Parameter]) -> dict[str, object]:
-        needed = f"{missing[0].kind.word}, {missing[0].kind.meaning}"
-        raise UserError(f"/{self.name} needs {needed}.\n{self._shown()}")
+        kind = missing[0].kind
+        needs = said(_NEEDS, command=self.name, word=kind.word, meaning=said(kind.meaning))
+        raise UserError(f"{needs}\n{self._shown()}")
 
     def _shown(self) -> str:
-        return f"Usage: {self.usage}, as in {self.example}"
+        return said("Usage: {usage}, as in {example}", usage=self.usage, example=self.example)
 
 
 def command(  # noqa: PLR0913 (what a command may say of itself, each by name)
@@ -167,7 +203,11 @@ def _kind(hint: object) -> Kind:
 
 def _admit(call: Call, command: Command) -> None:
     if call.right < command.right:
-        raise UserError(_REFUSALS[command.right].format(command.name))
+        raise UserError(said(_REFUSALS[command.right], command=command.name))
+
+
+def _taken(command: Command, call: Call, words: Sequence[str], desk: Desk) -> dict[str, object]:
+    return command.read(words, desk) if call.given is None else command.take(call.given, desk)
 
 
 class Answerer:
@@ -181,6 +221,7 @@ class Answerer:
         self._commands = {c.name: c for c in known}
         self._longest = max(len(name.split()) for name in self._commands)
         self._desk = desk
+        self._pace = Pace(desk.clock)
 
     @property
     def commands(self) -> list[Offered]:
@@ -190,19 +231,28 @@ class Answerer:
     async def answer(self, call: Call) -> Reply:
         """Answer a call; never raises for what a person typed."""
         try:
-            found, words = self._find(call.text)
             call = self._in_full(call)
-            _admit(call, found)
-            desk = self._desk.seen_by(call.viewer)
-            given = found.read(words, desk) if call.given is None else found.take(call.given, desk)
-            reply = await found.run(call, desk, **given)
+            with reading(Reader(call.locale, call.timezone)):
+                return await self._answered(call)
         except UserError as error:
             title, _, body = str(error).partition("\n")
             return Reply(title=title, body=body, private=True)
         except Exception:
             where = {"text": call.text[:TEXT_LIMIT], "room": str(call.room)}
             log.exception("command failed", extra=where)
-            return Reply(title="That went wrong on our side; it has been logged.", private=True)
+            with reading(Reader(call.locale, call.timezone)):
+                title = said("That went wrong on our side; it has been logged.")
+            return Reply(title=title, private=True)
+
+    async def _answered(self, call: Call) -> Reply:
+        self._pace.admit(call)
+        found, words = self._find(call.text)
+        _admit(call, found)
+        desk = self._desk.seen_by(call.viewer)
+        if found.form and not words and not call.given:
+            return found.asked
+        given = _taken(found, call, words, desk)
+        reply = await found.run(call, desk, **given)
         return replace(reply, private=True) if found.private else reply
 
     def suggest(self, call: Call, command: str, parameter: str, typed: str) -> list[Choice]:
@@ -210,10 +260,11 @@ class Answerer:
         found = self._commands.get(command)
         kinds = {p.name: p.kind for p in found.parameters} if found else {}
         kind = kinds.get(parameter)
-        if kind is None or kind.suggest is None:
-            return []
-        known = kind.suggest(self._desk.seen_by(self._in_full(call).viewer))
-        return likeliest(typed, known)[:SUGGESTED]
+        call = self._in_full(call)
+        if found is None or kind is None or kind.suggest is None or call.right < found.right:
+            return []  # what one may not do is no way to learn what there is
+        with reading(Reader(call.locale, call.timezone)):
+            return suggested(kind, typed, self._desk.seen_by(call.viewer))[:SUGGESTED]
 
     async def draw(self, picture: Picture) -> bytes | None:
         """Return a picture as PNG; None where nothing can be drawn, or not in time."""
@@ -223,36 +274,45 @@ class Answerer:
         """Return what a server or a chat has set for itself."""
         return self._desk.preferences(owner)
 
-    # With what its room has set: who may change things there, and by which clock it lives.
+    # With what its room has set: who may change things there, and by which clock it lives. What a
+    # chat owns stays its own where it goes on under another name.
     def _in_full(self, call: Call) -> Call:
-        set_ = self._desk.preferences(call.viewer)
+        owner = self._desk.tenants.name(call.viewer)
+        set_ = self._desk.preferences(owner)
         right = call.right
         if right is Right.READ and call.roles & set(set_.roles):
             right = Right.CHANGE
         return replace(
             call,
+            room=self._desk.tenants.room(call.room),
+            owner=owner,
             right=right,
+            lent=right > call.right,
             locale=set_.locale or call.locale,
             timezone=set_.timezone or call.timezone,
         )
 
     def _find(self, text: str) -> tuple[Command, list[str]]:
         if len(text) > TEXT_LIMIT:
-            raise UserError(f"That is over {TEXT_LIMIT} characters; /help shows what to type.")
+            raise UserError(
+                said("That is over {most} characters; /help shows what to type.", most=TEXT_LIMIT)
+            )
         first, *rest = text.strip().removeprefix("/").split() or [""]
         words = [*command_name(first).split(), *rest]
         for length in range(self._longest, 0, -1):
             name = " ".join(words[:length]).lower()
             # The name of a group alone asks for what it shows.
-            found = self._commands.get(name) or self._commands.get(f"{name} show")
-            if found:
+            meant = (self._commands.get(f"{name}{shows}") for shows in _SHOWS)
+            if found := next(filter(None, meant), None):
                 return found, words[length:]
         raise UserError(self._unknown(words))
 
     def _unknown(self, words: list[str]) -> str:
         if not words:
-            return "Type a command, such as /sector; /help lists them all."
+            return said("Type a command, such as /sector; /help lists them all.")
         typed = (" ".join(words[: self._longest]), words[0])
         close = next(filter(None, (nearest(t, self._commands) for t in typed)), None)
-        hint = f"did you mean /{close}?" if close else "/help lists what there is."
-        return f"There is no /{echo(words[0])}; {hint}"
+        told = echo(words[0])
+        if close is not None:
+            return said("There is no /{typed}; did you mean /{close}?", typed=told, close=close)
+        return said("There is no /{typed}; /help lists what there is.", typed=told)

@@ -1,6 +1,6 @@
 """What handlers may see: the market, the rules and alerts upon it, and how the bot is doing."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -10,17 +10,20 @@ from bot.alerts.lifecycle import Book
 from bot.alerts.model import Alert
 from bot.alerts.silences import Silence
 from bot.backtest.recorded import Recorded
-from bot.chat import Picture
+from bot.chat import Destination, Picture
 from bot.clock import Clock, SystemClock
 from bot.commands import Preferences
 from bot.delivery.courier import Courier
+from bot.errors import UserError
 from bot.holdings import Holdings
 from bot.market.sector import Sector
 from bot.market.state import Market
+from bot.operating import InMemory, Operating, Reloaded
 from bot.pipeline import Pipeline
 from bot.rules.engine import Engine, Instance
 from bot.rules.model import Rule
 from bot.tenants import Tenants
+from bot.texts import said
 from handlers.acting import Acting
 
 
@@ -45,6 +48,15 @@ async def undrawn(_: Picture) -> bytes | None:
     return None
 
 
+Apply = Callable[[datetime], Reloaded]
+"""Puts settings to work at an instant. Raises UserError, having changed nothing then."""
+
+
+async def unread() -> Apply:
+    """Read nothing again."""
+    raise UserError(said("These settings cannot be read again; start Prebell anew."))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Brings together what a question may be about.
@@ -56,6 +68,10 @@ class Desk:
     `lag` is by how much the event loop was late at worst in the last minute, where it is watched.
     `store` says why nothing is written just now, "" where all is well; `where` names the place, and
     `unwritten` counts the pages that are not safe yet, `lost` those that never will be.
+
+    `platforms` tell of their connections, a line each, for operators. `operating` looks after what
+    is kept, and `reread` reads the settings again, to be put to work; raises SetupError. `house`
+    lists the rooms that the operator has named; without it no room is a guest.
     """
 
     pipeline: Pipeline
@@ -76,6 +92,10 @@ class Desk:
     tenants: Tenants = field(default_factory=Tenants)
     preferences: Callable[[str], Preferences] = lambda _owner: Preferences()
     draw: Callable[[Picture], Awaitable[bytes | None]] = undrawn
+    platforms: list[Callable[[], Sequence[str]]] = field(default_factory=list)
+    operating: Operating = field(default_factory=InMemory)
+    reread: Callable[[], Awaitable[Apply]] = unread
+    house: Callable[[], Sequence[Destination]] | None = None
 
     def seen_by(self, viewer: str) -> "Desk":
         """Return it as a server or a chat sees it."""
@@ -91,11 +111,20 @@ class Desk:
         """Every rule about every subject, in the order they were made."""
         return [i for i in self.engine.instances if self.sees(i.rule.name)]
 
+    def about(self, rule: str) -> list[Instance]:
+        """List what a rule says, a subject each; nothing where the viewer may not see it."""
+        return self.each([rule])[rule]
+
+    def each(self, rules: Collection[str]) -> dict[str, list[Instance]]:
+        """List what each of some rules says, a subject each."""
+        roster = self.engine.instances
+        found = roster.of([name for name in rules if self.sees(name)])
+        return {name: [roster[number] for number in found.get(name, ())] for name in rules}
+
     @property
     def rules(self) -> Mapping[str, Rule]:
         """The rules, by the names that the viewer types."""
-        named = {rule.name: rule for _, rule, _ in self.engine.instances.owners()}
-        return owners.seen(named, self.viewer)
+        return owners.seen(self.engine.instances.rules(), self.viewer)
 
     @property
     def living(self) -> list[Alert]:
@@ -112,11 +141,30 @@ class Desk:
         """The incidents that live, the oldest first: one's own, and those told in one's rooms."""
         return [group for group in self.acting.looking.all() if self._concerned(group)]
 
+    def may_end(self, group: Group) -> bool:
+        """Tell whether the viewer may keep an incident from everybody who hears of it.
+
+        Its owner may, and of everybody's the operator and the rooms that are no guests.
+        """
+        whose = {owners.owner_of(member.alert.rule) for member in group.members.values()}
+        if self.viewer == owners.EVERYBODY or whose == {self.viewer} or self.house is None:
+            return True
+        return self.viewer in {self.tenants.owner(room) for room in self.house()}
+
     @property
     def silences(self) -> list[Silence]:
         """The silences there are, the oldest first."""
         found = self.acting.silencing.all
         return [one for one in found if self.viewer in {owners.EVERYBODY, one.owner}]
+
+    def sector(self, name: str) -> Sector | None:
+        """Return the watchlist of a name as the market knows it, where the viewer may see it."""
+        return self.market.sectors.get(name) if self.sees(name) else None
+
+    def alert(self, fingerprint: str) -> Alert | None:
+        """Return the alert of a fingerprint, where it lives and the viewer may see it."""
+        found = self.book.living.get(fingerprint)
+        return found if found and self.sees(found.rule) else None
 
     def sees(self, name: str) -> bool:
         """Tell whether the viewer may see the rule or the watchlist of a name."""

@@ -10,8 +10,12 @@ from bot.alerts.incidents import Until
 from bot.alerts.matchers import Matcher
 from bot.errors import UserError
 from bot.rules import faults, units
+from bot.texts import said, unsaid
 
-EXAMPLES = "1h, `until open` or `until it resolves`"
+_NO_TIME = unsaid(
+    "{typed} is no time to wait; write one like 1h, `until open` or `until it resolves`."
+)
+_HOW_LONG = unsaid("Say for how long after the matchers: 1h, `until open` or `until it resolves`.")
 
 _LONGEST = 3
 """Words that say how long: `until it resolves`."""
@@ -57,7 +61,7 @@ def lasting(text: str) -> Lasting:
     except (ValueError, OverflowError):
         shown = "".join(c if c.isprintable() else "·" for c in text)
         known = faults.quoted(shown)
-        raise UserError(f"{known} is no time to wait; write one like {EXAMPLES}.") from None
+        raise UserError(said(_NO_TIME, typed=known)) from None
 
 
 def hush(text: str) -> Hush:
@@ -66,16 +70,18 @@ def hush(text: str) -> Hush:
     count = next((n for n, word in enumerate(words) if not _MATCHER.search(word)), len(words))
     matchers = tuple(Matcher.parse(word) for word in words[: max(1, count)])
     if count == len(words):
-        raise UserError(f"Say for how long after the matchers: {EXAMPLES}.")
+        raise UserError(said(_HOW_LONG))
     ends, why = _leading(words[count:])
     if not why:
-        raise UserError("Say why at the end: others will want to know.")
+        raise UserError(said("Say why at the end: others will want to know."))
     return Hush(matchers=matchers, lasting=ends, why=why)
 
 
 def ending(ends: datetime | None, now: datetime, zone: str) -> str:
     """Say until when something lasts."""
-    return "until it resolves" if ends is None else f"until {figures.moment(ends, now, zone)}"
+    if ends is None:
+        return said("until it resolves")
+    return said("until {end}", end=figures.moment(ends, now, zone))
 
 
 # As many of the first words as say how long, and the rest of them.

@@ -5,15 +5,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from bot import figures
+from bot.chat import ACTION_LIMIT, Action, Fact
 from bot.errors import UserError
 from bot.market.annals import Annals
 from bot.market.instruments import Symbol
 from bot.market.sector import Sector
 from bot.market.sessions import Session
 from bot.rules.measure import Measure
-from bot.rules.metrics import cap, percent
+from bot.rules.metrics import cap, percent, watchlist
+from bot.texts import said, unsaid
+from handlers import moves
 from handlers.desk import Desk
 from handlers.words import ListName
+
+_BUTTONS = {
+    "attribution": unsaid("Attribution"),
+    "breadth": unsaid("Breadth"),
+    "cap": unsaid("Cap"),
+    "history": unsaid("History"),
+    "members": unsaid("Members"),
+    "milestones": unsaid("Milestones"),
+}
+"""Buttons by the last word of the command they ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +105,74 @@ def asked_for(desk: Desk, name: ListName | None) -> tuple[Sector, str]:
     if name is not None:
         return sectors[name], ""
     if not sectors:
-        raise UserError("There is no watchlist yet; the operator adds one to the settings.")
+        raise UserError(
+            said("There is no watchlist yet; /watchlist create mine IREN WULF makes one.")
+        )
     default = next((s for s in sectors.values() if s.watchlist.milestones), None)
     sector = default or next(iter(sectors.values()))
     others = len(sectors) - 1
     named = desk.shown(sector.watchlist.name)
-    return sector, f"This is {named}, as you named no list." if others else ""
+    return sector, said("This is {list}, as you named no list.", list=named) if others else ""
+
+
+def worth(sector: Sector, desk: Desk) -> list[Fact]:
+    """Say in two facts what a list adds up to, and how far it has moved."""
+    stands = standing(sector, desk.now)
+    doubt = f" ({stands.doubt})" if stands.doubt else ""
+    change = watchlist.change.read(sector, desk.now)
+    return [
+        Fact(said("Cap"), f"{figures.money(stands.cap)}{doubt}"),
+        Fact(said("Change"), moves.told(change)),
+    ]
+
+
+def buttons(sector: Sector, desk: Desk, *words: str) -> tuple[Action, ...]:
+    """Make a button for each command about a sector that tells more of it."""
+    name = desk.shown(sector.watchlist.name)
+    asked = ((said(_BUTTONS[word]), f"/sector {word} {name}") for word in words)
+    return tuple(Action(*pair) for pair in asked if len(pair[1].encode()) <= ACTION_LIMIT)
+
+
+def step(step: Step | None) -> str:
+    """Say which milestone is next, or was last, and how far away it is."""
+    if step is None:
+        return said("none")
+    return said(
+        "{milestone}, {distance} away ({share})",
+        milestone=figures.level(step.milestone),
+        distance=figures.money(abs(step.gap)),
+        share=figures.percent(step.share),
+    )
+
+
+def lacks(symbol: Symbol, desk: Desk) -> str:
+    """Say what a member lacks to be added up."""
+    priced = desk.market.tape(symbol).last(desk.now) is not None
+    return said("no share count") if priced else said("no price")
+
+
+def covered(sector: Sector, desk: Desk) -> str:
+    """Say how much of a cap is fresh, and who is not."""
+    share = figures.percent(sector.coverage(desk.now) * 100, places=0, signed=False)
+    stale = sector.freshness(desk.now).stale
+    named = f" ({', '.join(s for s in sector.terms if s in stale)})" if stale else ""
+    told = said(
+        "{share} of the cap is fresh, {carried} carried, {stale} stale",
+        share=share,
+        carried=carried(sector, desk),
+        stale=len(stale),
+    )
+    return f"{told}{named}"
+
+
+def breadth(measured: dict[Symbol, Measure]) -> str:
+    """Say how many are up and down."""
+    values = [m.value for m in measured.values() if m.value is not None]
+    up, down = sum(v > 0 for v in values), sum(v < 0 for v in values)
+    unknown = len(measured) - len(values)
+    same = len(values) - up - down
+    told = [said("{up} up, {down} down, {same} unchanged", up=up, down=down, same=same)]
+    return ", ".join([*told, said("{number} unknown", number=unknown)] if unknown else told)
 
 
 def annals(desk: Desk) -> Annals:

@@ -1,10 +1,13 @@
 """Who moves: a watchlist's members, ranked by the move of the session that is on."""
 
+from functools import reduce
+
 from bot import figures
 from bot.chat import Call, Reply, Table
 from bot.market.instruments import Symbol
 from bot.rules.measure import Measure
 from bot.rules.metrics import percent
+from bot.texts import counted, said
 from handlers import ledger, moves
 from handlers.base import command
 from handlers.desk import Desk
@@ -22,14 +25,20 @@ async def movers(call: Call, desk: Desk, name: ListName | None = None) -> Reply:
     tapes = {s: desk.market.tape(s) for s in asked.watchlist.members}
     measured = {s: metric.read(tape, desk.now) for s, tape in tapes.items()}
     order = ledger.ranked(measured)
-    label = moves.LABELS[metric.name]
+    label = said(moves.LABELS[metric.name])
     shown = [_row(s, measured[s], desk) for s in order[:ROWS]]
     body = [default, _baselines(label, measured), *_unknown(measured), _left_out(order)]
     return Reply(
-        title=f"Movers: {asked.watchlist.title}, {session.label}",
+        title=said(
+            "Movers: {title}, {session}", title=asked.watchlist.title, session=said(session.label)
+        ),
         body="\n".join(filter(None, body)),
-        table=Table(("Symbol", "Price", label, "Yesterday", "Year to date"), tuple(shown)),
+        table=Table(_headings(label), tuple(shown)),
     )
+
+
+def _headings(label: str) -> tuple[str, ...]:
+    return (said("Symbol"), said("Price"), label, said("Yesterday"), said("Year to date"))
 
 
 def _row(symbol: Symbol, move: Measure, desk: Desk) -> tuple[str, ...]:
@@ -45,13 +54,17 @@ def _row(symbol: Symbol, move: Measure, desk: Desk) -> tuple[str, ...]:
 
 def _baselines(label: str, measured: dict[Symbol, Measure]) -> str:
     names = dict.fromkeys(m.baseline.name for m in measured.values() if m.baseline)
-    return f"{label}: against {' or '.join(names)}." if names else ""
+    if not names:
+        return ""
+    listed = reduce(lambda one, other: said("{one} or {other}", one=one, other=other), names)
+    return said("{label}: against {baselines}.", label=label, baselines=listed)
 
 
 def _unknown(measured: dict[Symbol, Measure]) -> list[str]:
     reasons = dict.fromkeys(m.note for m in measured.values() if m.value is None)
-    return [f"Not ranked: {'; '.join(reasons)}."] if reasons else []
+    return [said("Not ranked: {reasons}.", reasons="; ".join(reasons))] if reasons else []
 
 
 def _left_out(order: list[Symbol]) -> str:
-    return f"{len(order) - ROWS} more are not shown." if len(order) > ROWS else ""
+    left = len(order) - ROWS
+    return counted(left, "{n} more is not shown.", "{n} more are not shown.") if left > 0 else ""

@@ -10,8 +10,9 @@ from bot.rules.explain import against
 from bot.rules.measure import Baseline, Measure, Metric
 from bot.rules.metrics import percent
 from bot.rules.units import Unit
+from bot.texts import said, unsaid
 
-LABELS = {"premarket": "Pre-market", "change": "Change"}
+LABELS = {"premarket": unsaid("Pre-market"), "change": unsaid("Change")}
 """What people call the moves they rank by."""
 
 
@@ -39,11 +40,18 @@ def of_the_session(session: Session) -> Metric[Tape]:
 def last_price(last: Last | None, now: datetime, zone: str) -> str:
     """Show the newest price with its moment, age and source."""
     if last is None:
-        return f"{figures.UNKNOWN} (no quote and no close yet)"
+        why = said("no quote and no close yet")
+        return f"{figures.UNKNOWN} ({why})"
+    price = figures.price(last.price)
     if last.at is None:
-        return f"{figures.price(last.price)}, the last close; nothing has traded since"
-    when = f"{figures.time_of_day(last.at, zone)}, {figures.age(now - last.at)} ago"
-    return f"{figures.price(last.price)} at {when} [{last.source}]"
+        return said("{price}, the last close; nothing has traded since", price=price)
+    return said(
+        "{price} at {time}, {age} ago [{source}]",
+        price=price,
+        time=figures.time_of_day(last.at, zone),
+        age=figures.age(now - last.at),
+        source=last.source,
+    )
 
 
 def price_now(tape: Tape, now: datetime) -> Decimal | None:

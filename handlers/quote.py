@@ -5,9 +5,13 @@ from bot.chat import Call, Fact, Reply
 from bot.market.instruments import Symbol
 from bot.market.tape import Tape
 from bot.rules.metrics import cap, percent, price
+from bot.texts import said, unsaid
 from handlers import moves
 from handlers.base import command
 from handlers.desk import Desk
+
+_SHARES_OF_A_DAY = unsaid("{shares} as of {day} [{source}, told {age} ago]")
+_SHARES = unsaid("{shares} of an unknown date [{source}, told {age} ago]")
 
 
 @command("quote", "What an instrument trades at and how it has moved", example="/quote IREN")
@@ -21,33 +25,38 @@ async def quote(call: Call, desk: Desk, symbol: Symbol) -> Reply:
         title=f"{symbol} {headline}, {figures.percent(change.value)}",
         body=f"{known.name}, {known.currency}" if known else "",
         facts=(
-            Fact("Price", moves.last_price(last, now, call.timezone)),
-            Fact("Session", tape.calendar.session(now).label),
-            Fact("Change", moves.told(change)),
+            Fact(said("Price"), moves.last_price(last, now, call.timezone)),
+            Fact(said("Session"), said(tape.calendar.session(now).label)),
+            Fact(said("Change"), moves.told(change)),
             *_session_moves(tape, desk),
-            Fact("Yesterday", moves.told(percent.yesterday.read(tape, now))),
-            Fact("Year to date", moves.told(percent.ytd.read(tape, now))),
-            Fact("Volume", moves.told(price.volume.read(tape, now), price.volume.unit)),
-            Fact("Market cap", moves.told(cap.cap.read(tape, now), cap.cap.unit)),
-            Fact("Shares", _shares(tape, desk)),
+            Fact(said("Yesterday"), moves.told(percent.yesterday.read(tape, now))),
+            Fact(said("Year to date"), moves.told(percent.ytd.read(tape, now))),
+            Fact(said("Volume"), moves.told(price.volume.read(tape, now), price.volume.unit)),
+            Fact(said("Market cap"), moves.told(cap.cap.read(tape, now), cap.cap.unit)),
+            Fact(said("Shares"), _shares(tape, desk)),
         ),
     )
 
 
 def _session_moves(tape: Tape, desk: Desk) -> list[Fact]:
-    measured = {
-        "Pre-market": moves.premarket(tape, desk.now),
-        "Regular session": percent.regular.read(tape, desk.now),
-        "After hours": percent.postmarket.read(tape, desk.now),
-        "Gap": percent.gap.read(tape, desk.now),
-    }
-    return [Fact(name, moves.told(m)) for name, m in measured.items() if not m.outside]
+    measured = (
+        (said("Pre-market"), moves.premarket(tape, desk.now)),
+        (said("Regular session"), percent.regular.read(tape, desk.now)),
+        (said("After hours"), percent.postmarket.read(tape, desk.now)),
+        (said("Gap"), percent.gap.read(tape, desk.now)),
+    )
+    return [Fact(name, moves.told(m)) for name, m in measured if not m.outside]
 
 
 def _shares(tape: Tape, desk: Desk) -> str:
     known = tape.reference
     if known is None or tape.shares is None:
-        return f"{figures.UNKNOWN} (no share count of {tape.symbol})"
-    counted = f"as of {known.shares_as_of}" if known.shares_as_of else "of an unknown date"
-    told = f"told {figures.age(desk.now - known.seen)} ago"
-    return f"{figures.count(tape.shares)} {counted} [{known.source}, {told}]"
+        why = said("no share count of {symbol}", symbol=tape.symbol)
+        return f"{figures.UNKNOWN} ({why})"
+    return said(
+        _SHARES_OF_A_DAY if known.shares_as_of else _SHARES,
+        shares=figures.count(tape.shares),
+        day=known.shares_as_of,
+        source=known.source,
+        age=figures.age(desk.now - known.seen),
+    )

@@ -7,6 +7,7 @@ from bot.chat import Call, Fact, Reply, Table
 from bot.market.attribution import Attribution, attributed, previous_closes
 from bot.market.sector import Sector
 from bot.rules.metrics import cap
+from bot.texts import said
 from handlers import ledger
 from handlers.base import command
 from handlers.desk import Desk
@@ -34,9 +35,9 @@ async def attribution(call: Call, desk: Desk, name: ListName | None = None) -> R
         title=f"{asked.watchlist.title}: {_move(moved)}",
         body="\n".join(filter(None, [default, _left_out(moved)])),
         facts=(
-            Fact("Cap", figures.money(moved.cap)),
-            Fact("At the previous closes", figures.money(moved.base)),
-            Fact("Move", _move(moved)),
+            Fact(said("Cap"), figures.money(moved.cap)),
+            Fact(said("At the previous closes"), figures.money(moved.base)),
+            Fact(said("Move"), _move(moved)),
             *_without_largest(moved),
         ),
         table=_table(moved),
@@ -46,10 +47,12 @@ async def attribution(call: Call, desk: Desk, name: ListName | None = None) -> R
 def _untold(asked: Sector, desk: Desk) -> str:
     doubt = cap.untold(asked, desk.now)
     if doubt:
-        return f"Not told: {doubt.note}."
+        return said("Not told: {why}.", why=doubt.note)
     known = previous_closes(asked, desk.now)
     unknown = [s for s in asked.watchlist.members if s not in known]
-    return f"Not told: no previous close of {', '.join(unknown)}." if unknown else ""
+    if not unknown:
+        return ""
+    return said("Not told: no previous close of {members}.", members=", ".join(unknown))
 
 
 def _without_largest(moved: Attribution) -> list[Fact]:
@@ -57,7 +60,7 @@ def _without_largest(moved: Attribution) -> list[Fact]:
     if not rest.parts:
         return []
     told = f"{figures.money(rest.cap)}, {_move(rest)}"
-    return [Fact(f"Without {moved.largest.symbol}, the largest", told)]
+    return [Fact(said("Without {symbol}, the largest", symbol=moved.largest.symbol), told)]
 
 
 def _move(moved: Attribution) -> str:
@@ -69,8 +72,10 @@ def _signed(dollars: Decimal) -> str:
 
 
 def _left_out(moved: Attribution) -> str:
-    more = len(moved.parts) - ROWS
-    return f"The {ROWS} that moved most, of {len(moved.parts)}:" if more > 0 else ""
+    number = len(moved.parts)
+    if number <= ROWS:
+        return ""
+    return said("The {rows} that moved most, of {number}:", rows=ROWS, number=number)
 
 
 def _table(moved: Attribution) -> Table:
@@ -85,4 +90,4 @@ def _table(moved: Attribution) -> Table:
         for part in moved.parts
         if part in weightiest
     )
-    return Table(("Symbol", "Part", "Points", "Cap"), rows)
+    return Table((said("Symbol"), said("Part"), said("Points"), said("Cap")), rows)

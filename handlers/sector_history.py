@@ -4,6 +4,7 @@ from bot import figures
 from bot.chat import Call, Reply, Table
 from bot.market.history import DayCap
 from bot.market.sessions import Calendar
+from bot.texts import said
 from handlers import ledger
 from handlers.base import command
 from handlers.desk import Desk
@@ -23,20 +24,30 @@ async def history(call: Call, desk: Desk, name: ListName | None = None) -> Reply
     chapter = ledger.annals(desk).chapters[asked.watchlist.name]
     days = list(chapter.history.days)
     if not days:
-        untold = "No day has ended yet with every member heard of."
+        untold = said("No day has ended yet with every member heard of.")
         return Reply(
-            title=f"{asked.watchlist.title}: no history",
+            title=said("{title}: no history", title=asked.watchlist.title),
             body="\n".join(filter(None, [default, untold])),
         )
     calendar = chapter.first.calendar
     pairs = zip([None, *days], days, strict=False)
     shown = [_row(before, day, calendar) for before, day in pairs][: -ROWS - 1 : -1]
-    more = f"The last {ROWS} of {len(days)} days:" if len(days) > ROWS else ""
+    newest = said("The last {rows} of {number} days:", rows=ROWS, number=len(days))
+    more = newest if len(days) > ROWS else ""
     return Reply(
-        title=f"{asked.watchlist.title}: {figures.money(days[-1].cap)} on {days[-1].day}",
+        title=said(
+            "{title}: {cap} on {day}",
+            title=asked.watchlist.title,
+            cap=figures.money(days[-1].cap),
+            day=days[-1].day,
+        ),
         body="\n".join(filter(None, [default, more])),
-        table=Table(("Day", "Cap", "Change", "Closes", "Rebased"), tuple(shown)),
+        table=Table(_headings(), tuple(shown)),
     )
+
+
+def _headings() -> tuple[str, ...]:
+    return (said("Day"), said("Cap"), said("Change"), said("Closes"), said("Rebased"))
 
 
 def _row(before: DayCap | None, day: DayCap, calendar: Calendar) -> tuple[str, ...]:
@@ -45,7 +56,7 @@ def _row(before: DayCap | None, day: DayCap, calendar: Calendar) -> tuple[str, .
         figures.money(day.cap),
         _change(before, day, calendar),
         figures.percent(day.coverage * 100, places=0, signed=False),
-        ", ".join(day.rebased) or "no",
+        ", ".join(day.rebased) or said("no"),
     )
 
 

@@ -11,12 +11,15 @@ from bot.market.sessions import Calendar, CalendarEnds
 from bot.rules import units
 from bot.rules.metrics import outlook
 from bot.rules.units import Amount, Mark, Unit
+from bot.texts import counted, said, unsaid
 from handlers import ledger, moves
 from handlers.base import Command, Parameter
 from handlers.desk import Desk
-from handlers.words import KINDS, Kind, ListName, echo
+from handlers.kinds import KINDS, Kind
+from handlers.words import ListName, echo
 
-CAVEAT = "Arithmetic, not a forecast: it says what would have to happen, not what will."
+CAVEAT = unsaid("Arithmetic, not a forecast: it says what would have to happen, not what will.")
+_ONE_LIST = unsaid("/sector projection takes one watchlist, not {one} and {other}.")
 
 
 async def _projection(
@@ -26,33 +29,45 @@ async def _projection(
     asked, default = ledger.asked_for(desk, ListName(name) if name else None)
     to = level or _next_milestone(asked, desk)
     tape = desk.market.tape(asked.watchlist.members[0])
-    title = f"{asked.watchlist.title} by {by}"
     return Reply(
-        title=f"{title}, to {figures.level(to.value)}" if to else title,
-        body="\n".join(filter(None, [default, CAVEAT])),
+        title=_title(asked, by, to),
+        body="\n".join(filter(None, [default, said(CAVEAT)])),
         facts=(
-            Fact("Cap", figures.money(ledger.standing(asked, desk.now).cap)),
+            Fact(said("Cap"), figures.money(ledger.standing(asked, desk.now).cap)),
             *(_needed(asked, desk, to, by, tape.calendar) if to else ()),
-            Fact("Chance alone", _band(asked, desk, by)),
+            Fact(said("Chance alone"), _band(asked, desk, by)),
         ),
     )
+
+
+def _title(asked: Sector, by: date, to: Amount | None) -> str:
+    title = asked.watchlist.title
+    if to is None:
+        return said("{title} by {day}", title=title, day=by)
+    return said("{title} by {day}, to {level}", title=title, day=by, level=figures.level(to.value))
 
 
 def _needed(
     asked: Sector, desk: Desk, to: Amount, by: date, calendar: Calendar
 ) -> tuple[Fact, ...]:
     weekly = outlook.required.read(asked, desk.now, to, by)
-    needed = [Fact("Needed a week", moves.told(weekly))]
+    needed = [Fact(said("Needed a week"), moves.told(weekly))]
     left = _sessions(desk, by, calendar)
     if weekly.value is not None and left:
         ratio = to.value / asked.cap
         a_session = figures.percent((ratio ** (1 / Decimal(left)) - 1) * 100)
         needed = [
-            Fact("Needed in all", figures.percent((ratio - 1) * 100)),
+            Fact(said("Needed in all"), figures.percent((ratio - 1) * 100)),
             *needed,
-            Fact("Needed a session", f"{a_session}, over {left} sessions"),
+            Fact(said("Needed a session"), _over(left, a_session)),
         ]
     return tuple(needed)
+
+
+def _over(sessions: int, change: str) -> str:
+    return counted(
+        sessions, "{change}, over {n} session", "{change}, over {n} sessions", change=change
+    )
 
 
 def _band(asked: Sector, desk: Desk, by: date) -> str:
@@ -82,7 +97,7 @@ def _sorted(level: Amount | str | None, name: str | None) -> tuple[Amount | None
     if not isinstance(level, str):
         return level, name
     if name is not None:
-        raise UserError(f"/sector projection takes one watchlist, not {level} and {name}.")
+        raise UserError(said(_ONE_LIST, one=level, other=name))
     return None, level
 
 
@@ -90,7 +105,8 @@ def _day(word: str, _desk: Desk) -> date:
     try:
         return date.fromisoformat(word)
     except ValueError:
-        raise UserError(f"{echo(word)} is no date; write one like 2030-12-31.") from None
+        no_date = said("{typed} is no date; write one like 2030-12-31.", typed=echo(word))
+        raise UserError(no_date) from None
 
 
 def _level(word: str, desk: Desk) -> object:
@@ -101,7 +117,7 @@ def _level(word: str, desk: Desk) -> object:
     if level is not None and level.fits(Unit.MONEY):
         return level
     if level is not None or not word[0].isalpha():
-        raise UserError(f"{echo(word)} is no amount of USD; write one like 100B.")
+        raise UserError(said("{typed} is no amount of USD; write one like 100B.", typed=echo(word)))
     return KINDS[ListName].read(word, desk)
 
 
@@ -111,13 +127,15 @@ projection = Command(
     example="/sector projection 2030-12-31 100B miners",
     parameters=(
         Parameter(
-            name="by", kind=Kind(word="DATE", meaning="a date ahead", read=_day), required=True
+            name="by",
+            kind=Kind(word="DATE", meaning=unsaid("a date ahead"), read=_day),
+            required=True,
         ),
         Parameter(
             name="level",
             kind=Kind(
                 word="LEVEL",
-                meaning="a cap such as 100B, else the next milestone",
+                meaning=unsaid("a cap such as 100B, else the next milestone"),
                 read=_level,
             ),
             required=False,

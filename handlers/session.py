@@ -7,6 +7,7 @@ from bot import figures
 from bot.chat import Call, Fact, Reply, Table
 from bot.market.instruments import Symbol
 from bot.market.sessions import DAY, Calendar, CalendarEnds, Hours
+from bot.texts import said
 from handlers.base import command
 from handlers.desk import Desk
 
@@ -22,19 +23,19 @@ async def session(call: Call, desk: Desk, symbol: Symbol | None = None) -> Reply
     if symbol is None:
         rows = tuple(_row(v, c, now, zone) for v, c in desk.market.calendars.items())
         return Reply(
-            title=f"Sessions at {figures.day_and_time(now, zone)}",
-            table=Table(("Venue", "Session", "Next change", "Early close", "Closed"), rows),
+            title=said("Sessions at {at}", at=figures.day_and_time(now, zone)),
+            table=Table(_headings(), rows),
         )
     found = desk.market.tape(symbol).calendar
     day = found.trading_day(now)
     return Reply(
-        title=f"{symbol}: {found.session(now).label}",
+        title=f"{symbol}: {said(found.session(now).label)}",
         facts=(
-            Fact("Trading day", f"{day:%a %Y-%m-%d}"),
-            Fact("Next change", _change(found, now, zone)),
-            Fact("Hours of that day", _hours(found.hours(day), now, zone)),
-            Fact("Next early close", _next(found, now, early=True)),
-            Fact("Next day without a session", _next(found, now, early=False)),
+            Fact(said("Trading day"), figures.day(day)),
+            Fact(said("Next change"), _change(found, now, zone)),
+            Fact(said("Hours of that day"), _hours(found.hours(day), now, zone)),
+            Fact(said("Next early close"), _next(found, now, early=True)),
+            Fact(said("Next day without a session"), _next(found, now, early=False)),
         ),
     )
 
@@ -47,18 +48,23 @@ async def calendar(call: Call, desk: Desk) -> Reply:
         for venue, c in desk.market.calendars.items()
         for day, hours in _unlike(c, desk.now)
     )[:ROWS]
-    rows = tuple((f"{day:%a %Y-%m-%d}", venue, _what(h, call.timezone)) for day, venue, h in found)
+    rows = tuple((figures.day(day), venue, _what(h, call.timezone)) for day, venue, h in found)
     return Reply(
-        title="Days ahead that are unlike the others",
-        body="" if rows else "None are known.",
-        table=Table(("Day", "Venue", "What"), rows) if rows else None,
+        title=said("Days ahead that are unlike the others"),
+        body="" if rows else said("None are known."),
+        table=Table((said("Day"), said("Venue"), said("What")), rows) if rows else None,
     )
+
+
+def _headings() -> tuple[str, ...]:
+    changes = (said("Next change"), said("Early close"), said("Closed"))
+    return (said("Venue"), said("Session"), *changes)
 
 
 def _row(venue: str, of: Calendar, now: datetime, zone: str) -> tuple[str, ...]:
     return (
         venue,
-        of.session(now).label,
+        said(of.session(now).label),
         _change(of, now, zone),
         _next(of, now, early=True),
         _next(of, now, early=False),
@@ -68,32 +74,33 @@ def _row(venue: str, of: Calendar, now: datetime, zone: str) -> tuple[str, ...]:
 def _change(of: Calendar, now: datetime, zone: str) -> str:
     change = of.next_change(now)
     try:
-        then = of.session(change).label
+        then = said(of.session(change).label)
     except CalendarEnds:
-        then = "unknown"
-    same = then == of.session(now).label
-    what = "a new trading day" if same else then
-    return f"{what} at {figures.moment(change, now, zone)}, in {figures.age(change - now)}"
+        then = said("unknown")
+    same = then == said(of.session(now).label)
+    what = said("a new trading day") if same else then
+    at, left = figures.moment(change, now, zone), figures.age(change - now)
+    return said("{what} at {at}, in {left}", what=what, at=at, left=left)
 
 
 def _hours(hours: Hours | None, now: datetime, zone: str) -> str:
     if hours is None:
-        return "none"
+        return said("none")
     edges = (hours.pre_open, hours.open, hours.close, hours.post_close)
     told = " · ".join(figures.moment(edge, now, zone) for edge in dict.fromkeys(edges))
-    return f"{told}{', an early close' if hours.is_early_close else ''}"
+    return said("{hours}, an early close", hours=told) if hours.is_early_close else told
 
 
 def _next(of: Calendar, now: datetime, *, early: bool) -> str:
     days = (day for day, hours in _unlike(of, now) if (hours is not None) is early)
     day = next(days, None)
-    return f"{day:%a %Y-%m-%d}" if day else "none"
+    return figures.day(day) if day else said("none")
 
 
 def _what(hours: Hours | None, zone: str) -> str:
     if hours is None:
-        return "no session"
-    return f"closes at {figures.time_of_day(hours.close, zone)}"
+        return said("no session")
+    return said("closes at {at}", at=figures.time_of_day(hours.close, zone))
 
 
 # Early closes with their hours, and weekdays without a session, from the venue's today on.

@@ -8,8 +8,9 @@ from bot import figures
 from bot.backtest import wording
 from bot.backtest.gauge import gap
 from bot.backtest.model import Attempt, Finding, Firing, Miss, Trial, rate, together
-from bot.chat import Fact, Reply, Table
+from bot.chat import Action, Fact, Reply, Table
 from bot.rules.model import Rule
+from bot.texts import said, unsaid
 
 LAST = 10
 """Firings an answer lists, the last ones; all of them are counted."""
@@ -17,8 +18,9 @@ LAST = 10
 NEAREST = 3
 """Misses it tells."""
 
-_HEADINGS = ("Fired", "Subject", "Found", "At", *(f"by {head}" for head in wording.BY.values()))
-_HIT = "A hit is a firing after which the price went on the way the rule looks."
+_HIT = unsaid("A hit is a firing after which the price went on the way the rule looks.")
+_AT, _AS_GIVEN = unsaid("At {amount}"), unsaid("At {amount} (as given)")
+_TRIED_ON = unsaid("Tried on what was recorded up to {until}: {titles}; {days}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,7 @@ class Tried:
     trials: Sequence[Trial]
     now: datetime
     zone: str
+    actions: tuple[Action, ...] = ()
 
     def reply(self) -> Reply:
         [finding] = together(self.trials)
@@ -37,12 +40,13 @@ class Tried:
             body="\n".join(self._body(finding)),
             facts=tuple(self._facts(finding)),
             table=self._firings(finding.firings) if finding.firings else None,
+            actions=self.actions,
         )
 
     def _body(self, finding: Finding) -> Iterator[str]:
         until = figures.day_and_time(self.now, self.zone)
         titles = ", ".join(trial.title for trial in self.trials)
-        yield f"Tried on what was recorded up to {until}: {titles}; {wording.days(finding.days)}."
+        yield said(_TRIED_ON, until=until, titles=titles, days=wording.days(finding.days))
         refused = sum(trial.refused.total() for trial in self.trials)
         if refused:
             yield wording.unusable(refused)
@@ -52,20 +56,21 @@ class Tried:
         if finding.attempts and not any(a.firings for a in finding.attempts):
             yield wording.neither(finding)
         if len(finding.firings) > LAST:
-            yield f"The last {LAST} of {len(finding.firings)} are listed."
+            number = len(finding.firings)
+            yield said("The last {last} of {number} are listed.", last=LAST, number=number)
         if finding.firings or any(a.firings for a in finding.attempts):
-            yield _HIT
+            yield said(_HIT)
 
     def _facts(self, finding: Finding) -> Iterator[Fact]:
         rule = self.rule
         if rule.when not in rule.name:
-            yield Fact("Rule", rule.when)
+            yield Fact(said("Rule"), rule.when)
         if rule.hold:
-            yield Fact("For", figures.age(rule.hold))
+            yield Fact(said("For"), figures.age(rule.hold))
         if rule.reset:
-            yield Fact("Reset", rule.reset.text)
+            yield Fact(said("Reset"), rule.reset.text)
         if finding.firings and not finding.attempts:
-            yield Fact("Hits", _hits(finding.firings))
+            yield Fact(said("Hits"), hits(finding.firings))
         if any(attempt.firings for attempt in finding.attempts):
             yield from (_other(attempt) for attempt in finding.attempts)
         yield from (self._miss(miss) for miss in self._misses()[:NEAREST])
@@ -81,13 +86,19 @@ class Tried:
             )
             for f in firings[-LAST:]
         )
-        return Table(_HEADINGS, tuple(rows))
+        return Table(_headings(), tuple(rows))
 
     def _miss(self, miss: Miss) -> Fact:
         came, to_go = wording.came_to(miss), wording.to_go(miss)
-        left = f"{to_go} to go" if miss.distance else to_go
-        told = f"{miss.subject} {came} at {self._moment(miss.at)}, {left} ({miss.text})"
-        return Fact("Near miss", told)
+        told = said(
+            "{subject} {came} at {at}, {left} ({rule})",
+            subject=miss.subject,
+            came=came,
+            at=self._moment(miss.at),
+            left=said("{distance} to go", distance=to_go) if miss.distance else to_go,
+            rule=miss.text,
+        )
+        return Fact(said("Near miss"), told)
 
     def _misses(self) -> list[Miss]:
         return sorted((m for f in self._findings() for m in f.misses), key=gap)
@@ -104,14 +115,24 @@ class Tried:
         return figures.moment(at, self.now, self.zone)
 
 
+def _headings() -> tuple[str, ...]:
+    horizons = (said("by {horizon}", horizon=head) for head in wording.BY.values())
+    return (said("Fired"), said("Subject"), said("Found"), said("At"), *horizons)
+
+
 def _other(attempt: Attempt) -> Fact:
-    given = " (as given)" if attempt.given else ""
+    at = said(_AS_GIVEN if attempt.given else _AT, amount=attempt.amount)
     times = wording.times(len(attempt.firings))
-    hits = f"; hits: {_hits(attempt.firings)}" if attempt.firings else ""
-    return Fact(f"At {attempt.amount}{given}", f"{times}{hits}")
+    if not attempt.firings:
+        return Fact(at, times)
+    return Fact(at, said("{times}; hits: {hits}", times=times, hits=hits(attempt.firings)))
 
 
-def _hits(firings: tuple[Firing, ...]) -> str:
+def hits(firings: tuple[Firing, ...]) -> str:
+    """Say how many firings moved on by each horizon of which it is known."""
     known = {head: h for h, head in wording.BY.items() if rate(firings, h).known}
-    told = [f"{wording.hits(firings, horizon)} by {head}" for head, horizon in known.items()]
-    return ", ".join(told) or "nobody knows what came after"
+    told = [
+        said("{hits} by {horizon}", hits=wording.hits(firings, horizon), horizon=head)
+        for head, horizon in known.items()
+    ]
+    return ", ".join(told) or said("nobody knows what came after")

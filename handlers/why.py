@@ -6,22 +6,42 @@ from decimal import Decimal
 
 from bot import figures
 from bot.alerts.model import Alert, State, fingerprint
-from bot.chat import Call, Fact, Reply
+from bot.chat import Action, Call, Fact, Reply
 from bot.errors import UserError
+from bot.owners import owner_of, plain
 from bot.rules import faults
 from bot.rules.distance import distance
 from bot.rules.engine import Instance, Stage
 from bot.rules.explain import Explained, explain
 from bot.rules.joins import Join, Negation, Part, Sequence, Tally
 from bot.rules.leaves import Holds, Leaf
+from bot.texts import said, unsaid
 from handlers import incidents
 from handlers.base import command
 from handlers.desk import Desk
-from handlers.words import RuleName, Subject, nearest
+from handlers.incident_story import story
+from handlers.words import Cause, Subject, nearest
 
 LINES = 25
 FAR = Decimal("Infinity")
 NEAREST_FIRST = (Stage.FIRING, Stage.PENDING, Stage.HOLDING, Stage.ARMED, Stage.UNREAD)
+
+_DID_YOU_MEAN = unsaid("{rule} is not about {subject}; did you mean {close}?")
+_NOT_ABOUT = unsaid("{rule} is not about {subject}; it is about {about}.")
+
+_UNREAD = unsaid("{state}: it stays quiet until it has been read")
+_PROSPECTS = {
+    Stage.ARMED: unsaid("{state}: it fires once it holds"),
+    Stage.HOLDING: unsaid("{state}: it fires once it has been seen not holding, and then holds"),
+    Stage.UNREAD: _UNREAD,
+}
+_PROSPECTS_HELD = {
+    Stage.ARMED: unsaid("{state}: it fires once it has held for {span}"),
+    Stage.HOLDING: unsaid(
+        "{state}: it fires once it has been seen not holding, and then has held for {span}"
+    ),
+    Stage.UNREAD: _UNREAD,
+}
 
 
 def mark(holds: Holds) -> str:
@@ -29,10 +49,17 @@ def mark(holds: Holds) -> str:
     return "?" if holds is None else "✓" if holds else "✗"
 
 
-@command("why", "Why a rule rings or stays quiet", example="/why premarket-mover IREN")
-async def why(call: Call, desk: Desk, rule: RuleName, subject: Subject | None = None) -> Reply:
+@command(
+    "why",
+    "Why a rule rings or stays quiet, or what an incident is about",
+    example="/why premarket-mover IREN",
+)
+async def why(call: Call, desk: Desk, rule: Cause, subject: Subject | None = None) -> Reply:
     """Answer with the whole tree for one subject, or with a line for each there is."""
-    instances = [i for i in desk.instances if i.rule.name == rule]
+    group = next((one for one in desk.incidents if one.id == rule), None)
+    if group is not None:
+        return story(group, call, desk)
+    instances = desk.about(rule)
     if subject is not None:
         return _one(_about(subject, instances, desk), call, desk)
     return _one(instances[0], call, desk) if len(instances) == 1 else _each(instances, call, desk)
@@ -40,9 +67,12 @@ async def why(call: Call, desk: Desk, rule: RuleName, subject: Subject | None = 
 
 def standing(instance: Instance, now: datetime, zone: str) -> str:
     """Say where an instance stands between quiet and ringing."""
-    since = f" since {figures.moment(instance.since, now, zone)}" if instance.since else ""
-    due = f", fires at {figures.moment(instance.due, now, zone)}" if instance.due else ""
-    return f"{instance.stage.value}{since}{due}"
+    told = instance.stage.value
+    if instance.since:
+        told = said("{stage} since {at}", stage=told, at=figures.moment(instance.since, now, zone))
+    if instance.due:
+        told = said("{told}, fires at {at}", told=told, at=figures.moment(instance.due, now, zone))
+    return told
 
 
 def gist(instance: Instance, now: datetime) -> Explained:
@@ -67,31 +97,43 @@ def _about(subject: Subject, instances: list[Instance], desk: Desk) -> Instance:
     if subject in found:
         return found[subject]
     close = nearest(subject, found)
-    hint = f"did you mean {close}?" if close else f"it is about {faults.listed(found)}."
-    raise UserError(
-        f"{desk.shown(instances[0].rule.name)} is not about {desk.shown(subject)}; {hint}"
-    )
+    rule, other = desk.shown(instances[0].rule.name), desk.shown(subject)
+    if close is not None:
+        raise UserError(said(_DID_YOU_MEAN, rule=rule, subject=other, close=close))
+    raise UserError(said(_NOT_ABOUT, rule=rule, subject=other, about=faults.listed(found)))
 
 
 def _one(instance: Instance, call: Call, desk: Desk) -> Reply:
     rule, where = instance.rule, standing(instance, desk.now, call.timezone)
-    alert = desk.book.living.get(fingerprint(rule.name, instance.subject, rule.labels))
-    modifiers = {
-        "For": figures.age(rule.hold) if rule.hold else "",
-        "Reset": rule.reset.text if rule.reset else "",
-    }
+    alert = desk.alert(fingerprint(rule.name, instance.subject, rule.labels))
+    modifiers = (
+        (said("For"), figures.age(rule.hold) if rule.hold else ""),
+        (said("Reset"), rule.reset.text if rule.reset else ""),
+    )
     return Reply(
         title=f"{desk.shown(rule.name)} {desk.shown(instance.subject)}: {where}",
         body="\n".join(_tree(explain(instance.part, desk.now))),
         facts=(
-            Fact("Rule", rule.when),
-            Fact("State", f"{where}{_prospect(instance)}"),
-            *(Fact(label, value) for label, value in modifiers.items() if value),
-            *(Fact("Incident", named) for named in _incidents(alert, desk)),
-            Fact("Muted by", "; ".join(_mutes(instance, alert, call, desk)) or "nothing"),
-            Fact("Fired", f"{figures.count(desk.book.fired[rule.name])} so far"),
+            Fact(said("Rule"), rule.when),
+            Fact(said("State"), _prospect(instance, where)),
+            *(Fact(label, value) for label, value in modifiers if value),
+            *(Fact(said("Incident"), named) for named in _incidents(alert, desk)),
+            Fact(
+                said("Muted by"), "; ".join(_mutes(instance, alert, call, desk)) or said("nothing")
+            ),
+            Fact(
+                said("Fired"),
+                said("{number} so far", number=figures.count(desk.book.fired[rule.name])),
+            ),
         ),
+        actions=_next(instance, alert, desk),
     )
+
+
+def _next(instance: Instance, alert: Alert | None, desk: Desk) -> tuple[Action, ...]:
+    groups = incidents.of(alert, desk)
+    acts = incidents.next_for(groups[0])[:3] if groups else ()
+    return (*acts, Action(said("Chart"), f"/chart {desk.shown(instance.subject)}"))
 
 
 def _incidents(alert: Alert | None, desk: Desk) -> list[str]:
@@ -100,10 +142,14 @@ def _incidents(alert: Alert | None, desk: Desk) -> list[str]:
 
 # What keeps a rule from ringing, and an alert that fires from being told.
 def _mutes(instance: Instance, alert: Alert | None, call: Call, desk: Desk) -> list[str]:
-    mutes = instance.mutes(desk.now)
+    paused = [said("it is paused")] if instance.number in desk.engine.paused else []
+    mutes = [*paused, *instance.mutes(desk.now)]
     if alert is not None and alert.state is State.FIRING:
         return [*mutes, *incidents.mutes(alert, call, desk)]
-    return [*mutes, *desk.acting.looking.would_mute(_labels(instance, desk), desk.present)]
+    return [
+        *mutes,
+        *desk.acting.looking.would_mute(_labels(instance, desk), desk.present, viewer=desk.viewer),
+    ]
 
 
 # As its alert will be known by, once there is one.
@@ -111,26 +157,20 @@ def _labels(instance: Instance, desk: Desk) -> dict[str, str]:
     rule, subject = instance.rule, instance.subject
     return {
         **rule.labels,
-        "rule": rule.name,
-        "subject": subject,
-        "list": rule.for_each or (subject if subject in desk.market.sectors else ""),
+        "rule": plain(rule.name),
+        "subject": plain(subject),
+        "list": plain(rule.for_each or (subject if desk.sector(subject) else "")),
         "severity": rule.severity.value,
         "session": instance.calendar.session(desk.now).value,
+        "owner": owner_of(rule.name),
     }
 
 
-def _prospect(instance: Instance) -> str:
+def _prospect(instance: Instance, where: str) -> str:
     hold = instance.rule.hold
-    lasting = f"has held for {figures.age(hold)}" if hold else "holds"
-    match instance.stage:
-        case Stage.ARMED:
-            return f": it fires once it {lasting}"
-        case Stage.HOLDING:
-            return f": it fires once it has been seen not holding, and then {lasting}"
-        case Stage.UNREAD:
-            return ": it stays quiet until it has been read"
-        case _:
-            return ""
+    prospects = _PROSPECTS_HELD if hold else _PROSPECTS
+    found = prospects.get(instance.stage)
+    return said(found, state=where, span=figures.age(hold)) if found else where
 
 
 def _each(instances: list[Instance], call: Call, desk: Desk) -> Reply:
@@ -141,18 +181,19 @@ def _each(instances: list[Instance], call: Call, desk: Desk) -> Reply:
         where = standing(instance, desk.now, call.timezone)
         lines.append(f"{mark(part.holds)} {desk.shown(instance.subject)} {where}: {detail(part)}")
     more = len(order) - LINES
-    hint = f"/why {desk.shown(rule.name)} {desk.shown(order[0].subject)} shows every part of it."
-    lines += [f"and {more} more", hint] if more > 0 else [hint]
+    whole = f"/why {desk.shown(rule.name)} {desk.shown(order[0].subject)}"
+    lines += [said("and {number} more", number=more)] if more > 0 else []
+    lines.append(said("{command} shows every part of it.", command=whole))
     return Reply(
-        title=f"{desk.shown(rule.name)}, nearest to firing first",
+        title=said("{rule}, nearest to firing first", rule=desk.shown(rule.name)),
         body="\n".join(lines),
-        facts=(Fact("Rule", rule.when),),
+        facts=(Fact(said("Rule"), rule.when),),
     )
 
 
 def _tree(explained: Explained, depth: int = 0) -> Iterator[str]:
-    said = detail(explained)
-    words = f"{explained.text}: {said}" if said else explained.text
+    found = detail(explained)
+    words = f"{explained.text}: {found}" if found else explained.text
     yield f"{'  ' * depth}{mark(explained.holds)} {words}"
     for part in explained.parts:
         yield from _tree(part, depth + 1)

@@ -12,8 +12,8 @@ from playwright.async_api import async_playwright
 
 from bot.clock import ManualClock
 from bot.feeds.recording import Recording
-from bot.parts import Player
 from bot.platforms.web import WebDesk
+from bot.player import Player
 from bot.playing import play
 from bot.rooms import DESK_ROOM
 from config.load import load

@@ -5,13 +5,13 @@ imported before a command needs it, so that `--help` is instant.
 """
 
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 from cyclopts import App, CycloptsError, Parameter
 
 from bot import __version__
+from bot.cli.asking import ask
 from bot.cli.backtesting import backtest
 from bot.cli.process import (
     DONE,
@@ -68,10 +68,15 @@ def run(
     from bot.clock import SystemClock
     from bot.platforms.console import terminal
 
-    settings = settings_of(config, {"--port": port, "--speed": speed})
+    def read() -> "Settings":
+        return settings_of(config, {"--port": port, "--speed": speed})
+
+    settings = read()
     configure_logs(settings)
     console, errors = terminal(), terminal(errors=True)
-    asyncio.run(composition.run(settings, console=console, errors=errors, real=SystemClock()))
+    asyncio.run(
+        composition.run(settings, console=console, errors=errors, real=SystemClock(), reread=read)
+    )
     return DONE
 
 
@@ -120,7 +125,7 @@ def replay(  # noqa: PLR0913 (one argument an option)
     """
     import asyncio
 
-    from bot import app as composition
+    from bot import offline
     from bot import replay as replaying
     from bot.clock import SystemClock
     from bot.feeds.recording import Recording
@@ -132,7 +137,7 @@ def replay(  # noqa: PLR0913 (one argument an option)
     recording = Recording(file)
     with replaying.files(alerts, messages, keep=file) as written:
         outcome = asyncio.run(
-            composition.replay_file(
+            offline.replay_file(
                 settings,
                 recording,
                 speed=settings.recording.pace(),
@@ -208,51 +213,7 @@ def _answers(settings: "Settings", within: float) -> list["Tried"]:
     return tried(settings, timedelta(seconds=within))
 
 
-@app.command
-def ask(
-    text: Annotated[str, Parameter(help='A command, such as "/sector miners" or "/help".')],
-    /,
-    *,
-    at: Annotated[
-        str | None,
-        Parameter(
-            help="Answer from the recording as of then, such as 12:50Z or 2025-10-10T12:50Z."
-        ),
-    ] = None,
-    config: ConfigFile = None,
-    as_json: Annotated[
-        bool,
-        Parameter(name="--json", help="Print the answer as JSON.", negative="", show_default=False),
-    ] = False,
-) -> int:
-    """Ask what could be asked in a chat room.
-
-    A bot that runs from the same data directory answers.
-
-    Where none runs, or with --at, the recording is played up to then and answers, and says so.
-
-    Example: prebell ask "/why premarket-mover IREN" --at 12:50Z
-    """
-    from bot.asking import ask_running
-    from bot.platforms.console import reply_text, terminal
-
-    settings = settings_of(config, {"--at": at})
-    configure_logs(settings)
-    errors = terminal(errors=True)
-    reply = None if at else ask_running(settings.data_dir, text, token=settings.web_token())
-    if reply is None:
-        import asyncio
-
-        from bot import app as composition
-
-        reply = asyncio.run(composition.ask(settings, text, errors=errors))
-    if as_json:
-        print_json(asdict(reply))
-    else:
-        terminal().print(reply_text(reply))
-    return DONE
-
-
+app.command(ask)
 app.command(backtest)
 app.command(record)
 app.command(db)

@@ -58,7 +58,7 @@ def backtest(  # noqa: PLR0913 (one argument an option)
     """
     import asyncio
 
-    from bot import app as composition
+    from bot import offline
     from bot.backtest.asked import typed
     from bot.backtest.table import shown
     from bot.backtest.told import told
@@ -77,9 +77,7 @@ def backtest(  # noqa: PLR0913 (one argument an option)
         settings = load_rules(rules, config, os.environ)
     chosen = list(settings.rules_of_the_engine()) if rules else []
     chosen += typed(rule or (), reset=reset, hold=hold, watchlists=settings.watchlists)
-    tested = asyncio.run(
-        composition.backtest(settings, chosen, files, errors=terminal(errors=True))
-    )
+    tested = asyncio.run(offline.backtest(settings, chosen, files, errors=terminal(errors=True)))
     trials = [trial for trial, _ in tested]
     if as_json:
         print_json(told(trials))

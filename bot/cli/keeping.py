@@ -17,9 +17,9 @@ from bot.feeds.days import Kept
 from bot.feeds.recorder import Recorder
 from bot.following import follow
 from bot.market.events import Event
-from bot.parts import ground_of
 from bot.pipeline import Pipeline
 from bot.schedule import ScheduledClock
+from bot.settled import ground_of
 from config.settings import Settings
 
 LOOKS = 2  # a second

@@ -14,7 +14,7 @@ from bot.clock import SystemClock
 from bot.feeds.trying import Trial, Tried
 from bot.feeds.web.reach import anywhere, is_public
 from bot.feeds.wiring import client_for
-from bot.parts import ground_of
+from bot.settled import ground_of
 from config.settings import Settings
 
 

@@ -100,7 +100,7 @@ def export(file: Path, /, *, room: Room = None, config: ConfigFile = None) -> in
     if file.exists():
         raise SetupError(f"{file} is there already and is kept; name another file")
     found = once(address, bundle.of, reads=True).of(room)
-    _written(file, bundle.told(found, SystemClock().now()))
+    written(file, bundle.told(found, SystemClock().now()).encode())
     _say(f"{file}: {_counted(found)}.")
     return DONE
 
@@ -173,11 +173,14 @@ def _content(file: Path) -> bytes:
         raise SetupError(f"{file} cannot be read: {error.strerror}; nothing was changed") from error
 
 
-def _written(file: Path, text: str) -> None:
+def written(file: Path, content: bytes) -> None:
+    """Write a file that only its owner may read. Raises SetupError where it is there already."""
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as it:
-            it.write(text)
+        with os.fdopen(handle, "wb") as it:
+            it.write(content)
+    except FileExistsError as error:
+        raise SetupError(f"{file} is there already and is kept; name another file") from error
     except OSError as error:
         raise SetupError(f"{file} cannot be written: {error.strerror}") from error
 

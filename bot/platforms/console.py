@@ -94,7 +94,7 @@ def plain(text: str) -> str:
 
 
 def reply_text(reply: Reply) -> RenderableType:
-    """Show an answer: its title, its figures side by side, its table, its text."""
+    """Show an answer: title, text, figures side by side, table, and what to type next."""
     parts: list[RenderableType] = [Text(reply.title, style="bold")]
     if reply.body:
         parts.append(Text(reply.body))
@@ -112,6 +112,7 @@ def reply_text(reply: Reply) -> RenderableType:
         for row in reply.table.rows:
             table.add_row(*(Text(cell) for cell in row))
         parts.append(table)
+    parts += [Text(f"{one.label}: {one.text}", style="dim") for one in reply.actions]
     return Group(*parts)
 
 

@@ -4,15 +4,14 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import parse_qs
 
 import msgspec
 from aiohttp import ClientConnectionError, web
 from aiohttp.typedefs import Handler
 
-from bot.chat import Answer, Call, Destination, Right
-from bot.owners import EVERYBODY
+from bot.platforms.web.asking import TEXT_LIMIT, Asking, Question
 from bot.platforms.web.guard import Guard, protect
 from bot.platforms.web.hooks import PATH, Hooks
 from bot.platforms.web.pages import Pages
@@ -20,15 +19,8 @@ from bot.platforms.web.sse import LISTENERS, RETRY, Hub, event
 from bot.platforms.web.view import View
 
 BODY_LIMIT = 4096  # bytes
-TEXT_LIMIT = 500  # characters
 
 _log = logging.getLogger(__name__)
-
-
-class Question(msgspec.Struct):
-    """Is what the input box sends."""
-
-    text: Annotated[str, msgspec.Meta(min_length=1, max_length=TEXT_LIMIT)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +31,7 @@ class Routes:
     hub: Hub
     guard: Guard
     health: Callable[[], Mapping[str, Any]]
-    answer: Answer
+    asking: Asking
     pages: Pages
     hooks: Hooks | None = None
 
@@ -99,23 +91,7 @@ class Routes:
             raise web.HTTPBadRequest(
                 text=f'Send {{"text": "/help"}} with at most {TEXT_LIMIT} characters.'
             ) from error
-        room = Destination(platform="web", chat="desk")
-        call = Call(
-            text=question.text,
-            person="desk",
-            room=room,
-            owner=EVERYBODY,
-            right=Right.OPERATE,  # whoever may open the desk looks after the bot
-        )
-        reply = await self.answer(call)
-        return _json(
-            {
-                "title": reply.title,
-                "body": reply.body,
-                "facts": reply.facts,
-                "table": reply.table,
-            }
-        )
+        return _json(await self.asking.ask(question))
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         if self.hub.full:

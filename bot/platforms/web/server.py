@@ -3,18 +3,20 @@
 import asyncio
 import errno
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from aiohttp import web
 
-from bot.chat import Answer
+from bot.chat import Answer, Picture
 from bot.clock import Clock, SystemClock
+from bot.commands import Offered
 from bot.delivery.limits import Limits
 from bot.delivery.parcel import Manner, Parcel
 from bot.delivery.platform import marked
 from bot.errors import DeliveryError, SetupError
+from bot.platforms.web.asking import Asking, undrawn
 from bot.platforms.web.guard import Guard, is_loopback
 from bot.platforms.web.hooks import Hooks
 from bot.platforms.web.pages import Pages
@@ -52,12 +54,16 @@ class WebDesk:
         token: str | None = None,
         hooks: Hooks | None = None,
         clock: Clock | None = None,
+        commands: Callable[[], Sequence[Offered]] = tuple,
+        draw: Callable[[Picture], Awaitable[bytes | None]] = undrawn,
     ) -> None:
         self._host = host
         self._port = port
         self._tries = tries
         self._token = token
         self._hooks = hooks
+        self._commands = commands
+        self._draw = draw
         self._clock = clock or SystemClock()
         self._health = health
         self._view = View(snapshot)
@@ -82,7 +88,7 @@ class WebDesk:
             hub=self._hub,
             guard=guard,
             health=self._health,
-            answer=answer,
+            asking=Asking(answer=answer, commands=self._commands, draw=self._draw),
             pages=Pages(),
             hooks=self._hooks,
         )

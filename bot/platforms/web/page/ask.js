@@ -1,7 +1,7 @@
 // The command line: suggestions as you type, history on the arrow keys, answers as text.
 
+import { release, said } from "./answer.js";
 import { $, el, write } from "./dom.js";
-import { amount, isKnown } from "./figures.js";
 
 const KEPT = 10;
 const input = $("command");
@@ -83,25 +83,32 @@ input.addEventListener("keydown", (event) => {
 });
 input.addEventListener("blur", () => open([]));
 
-$("ask").addEventListener("submit", async (event) => {
+$("ask").addEventListener("submit", (event) => {
   event.preventDefault();
   const text = input.value.trim();
   if (!text) return input.focus();
-  if (history.at(-1) !== text) history.push(text);
-  past = 0;
   input.value = "";
-  open([]);
-  const place = card(text);
-  place.append(...said(await answerTo(text)));
-  place.removeAttribute("aria-busy");
+  ask(text);
 });
 
-async function answerTo(text) {
+// A button or a form asks as if it were typed; its words are seen, and found again.
+async function ask(text, given) {
+  const words = given ? [text, ...Object.values(given)].join(" ") : text;
+  if (history.at(-1) !== words) history.push(words);
+  past = 0;
+  open([]);
+  const place = card(words);
+  place.append(...said(await answerTo(text, given), ask));
+  place.removeAttribute("aria-busy");
+  place.querySelector(".questions input, .questions select")?.focus();
+}
+
+async function answerTo(text, given) {
   try {
     const response = await fetch("/api/ask", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ text }),
+      body: JSON.stringify(given ? { text, given } : { text }),
     });
     const answer = await response.json();
     return response.ok ? answer : { title: answer.error, failed: true };
@@ -114,31 +121,18 @@ function card(text) {
   const place = el("article", { class: "answer", "aria-busy": "true" }, el("p", { class: "asked" }, text));
   const answers = $("answers-list");
   answers.prepend(place);
-  while (answers.childElementCount > KEPT) answers.lastElementChild.remove();
+  while (answers.childElementCount > KEPT) {
+    release(answers.lastElementChild);
+    answers.lastElementChild.remove();
+  }
   answers.scrollTop = 0;
   $("answers").hidden = false;
   return place;
 }
 
-function said({ title, body, facts, table, failed }) {
-  const parts = [el("h3", failed ? { class: "failed" } : {}, title ?? "")];
-  if (body) parts.push(el("p", { class: "body" }, body));
-  if (facts?.length) parts.push(el("dl", { class: "facts" }, ...facts.map(({ label, value }) => el("div", {}, el("dt", {}, label), el("dd", {}, value)))));
-  if (table) parts.push(el("div", { class: "sheet", tabindex: "0", role: "region", "aria-label": title || "Table" }, sheet(table)));
-  return parts;
-}
-
-function sheet({ headings, rows }) {
-  const isFigure = headings.map((_, column) => rows.some((cells) => isKnown(cells[column])) && rows.every((cells) => !isKnown(cells[column]) || amount(cells[column]) !== null));
-  const cell = (name, text, column, attributes = {}) => el(name, { ...attributes, ...(isFigure[column] ? { class: "number" } : {}) }, text);
-  return el("table", {},
-    el("thead", {}, el("tr", {}, ...headings.map((text, column) => cell("th", text, column, { scope: "col" })))),
-    el("tbody", {}, ...rows.map((cells) => el("tr", {}, ...cells.map((text, column) => cell("td", text, column))))),
-  );
-}
-
 function close() {
   $("answers").hidden = true;
+  release($("answers-list"));
   $("answers-list").replaceChildren();
   input.focus();
 }

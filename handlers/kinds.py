@@ -1,0 +1,264 @@
+"""Kinds of words: how a usage line names each, what it is, how it is read, what may be meant."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.commands import Choice
+from bot.market.instruments import Symbol
+from bot.rules.model import Rule
+from bot.texts import unsaid
+from handlers import alert_words as alert
+from handlers import listed, meant, named
+from handlers.desk import Desk
+from handlers.heard import instruments
+from handlers.lasting import Hush, Lasting, hush, lasting
+from handlers.locales import LocaleName, locale, locales
+from handlers.night import Night, night
+from handlers.roles import Role, Roles, role, roles
+from handlers.wanted import Going, What, choices, going, what
+from handlers.words import (
+    Cause,
+    CommandName,
+    IncidentName,
+    ListName,
+    RoomName,
+    RuleName,
+    SilenceName,
+    Subject,
+    command_name,
+    likeliest,
+)
+from handlers.zones import Zone, zone, zones
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of word: how a usage line names it, what it is, and how it is read.
+
+    `read` raises UserError for a word that is none. A `greedy` kind takes the rest of the line, a
+    `whole` one is a whole number. `suggest` lists all that may be meant, else `choices` are; of
+    `several` words it is the last that is still being typed.
+    """
+
+    word: str
+    meaning: str
+    read: Callable[[str, Desk], object]
+    greedy: bool = False
+    whole: bool = False
+    choices: tuple[str, ...] = ()
+    suggest: Callable[[Desk], Iterable[Choice]] | None = None
+    several: bool = False
+
+
+def suggested(kind: Kind, typed: str, desk: Desk) -> list[Choice]:
+    """Say what may be meant by what somebody has typed so far of a kind, the likeliest first."""
+    known = kind.suggest(desk) if kind.suggest else ()
+    if not kind.several:
+        return likeliest(typed, known)
+    before, last = listed.parted(typed)
+    values = [f"{before}{choice.value}" for choice in likeliest(last, known)]
+    return [Choice(value, value) for value in values if len(value) <= listed.CHOICE_LIMIT]
+
+
+KINDS: Mapping[object, Kind] = {
+    Symbol: Kind(
+        word="SYM",
+        meaning=unsaid("an instrument such as IREN"),
+        read=named.instrument,
+        suggest=meant.symbols,
+    ),
+    ListName: Kind(
+        word="LIST",
+        meaning=unsaid("a watchlist such as miners"),
+        read=named.watchlist,
+        suggest=meant.lists,
+    ),
+    listed.Symbols: Kind(
+        word="SYM…",
+        meaning=unsaid("symbols with spaces between them, such as IREN WULF CIFR"),
+        read=lambda text, desk: listed.symbols(text, instruments(desk)),
+        greedy=True,
+        several=True,
+        suggest=meant.symbols,
+    ),
+    listed.NewName: Kind(
+        word="NAME",
+        meaning=unsaid("a name for a list, such as mine"),
+        read=lambda text, _desk: listed.new_name(text),
+    ),
+    listed.Amounts: Kind(
+        word="LEVEL…",
+        meaning=unsaid("caps in USD, such as 80B 90B 100B, or none"),
+        read=lambda text, _desk: listed.amounts(text),
+        greedy=True,
+    ),
+    listed.Pasted: Kind(
+        word="NAME LIST",
+        meaning=unsaid("a name and a list such as mine IREN, WULF, or the code of a shared one"),
+        read=lambda text, _desk: listed.Pasted(text),
+        greedy=True,
+    ),
+    Rule: Kind(
+        word="RULE",
+        meaning=unsaid("a rule such as IREN premarket > 4%, or the name of one there is"),
+        read=named.rule,
+        greedy=True,
+    ),
+    RuleName: Kind(
+        word="RULE", meaning=unsaid("the name of a rule"), read=named.rule_name, suggest=meant.rules
+    ),
+    Cause: Kind(
+        word="RULE",
+        meaning=unsaid("the name of a rule, or an incident as /incidents names it"),
+        read=named.cause,
+        suggest=lambda desk: [*meant.incidents(desk), *meant.rules(desk)],
+    ),
+    alert.OwnRule: Kind(
+        word="NAME",
+        meaning=unsaid("an alert of yours such as dips"),
+        read=named.own_rule,
+        suggest=meant.own_rules,
+    ),
+    alert.NewRule: Kind(
+        word="NAME", meaning=unsaid("a name for it such as dips or sector-90B"), read=alert.new_rule
+    ),
+    alert.RuleText: Kind(
+        word="RULE",
+        meaning=unsaid("when it rings and how, such as IREN premarket > 4% for 60s reset 1%"),
+        read=lambda text, _desk: text,
+        greedy=True,
+        suggest=alert.starts,
+    ),
+    alert.Held: Kind(
+        word="TIME",
+        meaning=unsaid("how long it must hold before it rings, such as 60s"),
+        read=lambda text, _desk: text,
+        suggest=lambda _desk: alert.as_they_are(alert.HELD),
+    ),
+    alert.Back: Kind(
+        word="BACK",
+        meaning=unsaid("how far the figure must come back before it may ring anew, such as 1%"),
+        read=lambda text, _desk: text,
+        suggest=lambda _desk: alert.as_they_are(alert.BACK),
+    ),
+    alert.Weight: Kind(
+        word="SEVERITY",
+        meaning=unsaid("how much it matters"),
+        read=lambda text, _desk: text,
+        choices=alert.SEVERITIES,
+    ),
+    alert.Headline: Kind(
+        word="TEXT",
+        meaning=unsaid("what it is to say, with figures in braces such as {symbol} or {price}"),
+        read=lambda text, _desk: text,
+    ),
+    alert.Sure: Kind(
+        word=alert.SURE,
+        meaning=unsaid("that you mean it"),
+        read=alert.sure,
+        choices=(alert.SURE,),
+    ),
+    Subject: Kind(
+        word="SYM",
+        meaning=unsaid("an instrument or a watchlist it is about"),
+        read=named.subject,
+        suggest=lambda desk: [*meant.lists(desk), *meant.symbols(desk)],
+    ),
+    IncidentName: Kind(
+        word="ID",
+        meaning=unsaid("an incident, as /incidents names it"),
+        read=named.incident,
+        suggest=meant.incidents,
+    ),
+    SilenceName: Kind(
+        word="ID",
+        meaning=unsaid("a silence, as /silences names it"),
+        read=named.silence,
+        suggest=meant.silences,
+    ),
+    Lasting: Kind(
+        word="TIME",
+        meaning=unsaid("how long, such as 1h, `until open` or `until it resolves`"),
+        read=lambda text, _desk: lasting(text),
+        greedy=True,
+    ),
+    Hush: Kind(
+        word="MATCHER… TIME WHY",
+        meaning=unsaid("labels such as severity=info rule~sector-*, how long, and why"),
+        read=lambda text, _desk: hush(text),
+        greedy=True,
+    ),
+    What: Kind(
+        word="WHAT",
+        meaning=unsaid(
+            "everything, critical, a list, a rule, a symbol, or labels such as severity=info"
+        ),
+        read=lambda text, desk: what(text, desk, instruments(desk)),
+        greedy=True,
+        suggest=lambda desk: [*choices(desk), *meant.symbols(desk)],
+    ),
+    Going: Kind(
+        word="MATCHER… ROOM",
+        meaning=unsaid(
+            "labels such as severity=critical, and then where to: `here` or a room of yours"
+        ),
+        read=lambda text, _desk: going(text),
+        greedy=True,
+    ),
+    Night: Kind(
+        word="HOURS",
+        meaning=unsaid(
+            "from when to when, and if you like the days, a zone and `strict`:"
+            " 22:00-07:00 mon-fri Berlin"
+        ),
+        read=lambda text, _desk: night(text),
+        greedy=True,
+    ),
+    Zone: Kind(
+        word="ZONE",
+        meaning=unsaid("a time zone such as Berlin, New York or ET"),
+        read=lambda text, _desk: zone(text),
+        greedy=True,
+        suggest=lambda desk: zones(desk.present),
+    ),
+    LocaleName: Kind(
+        word="LANGUAGE",
+        meaning=unsaid("a language such as de, pt-BR or English"),
+        read=lambda text, _desk: locale(text),
+        greedy=True,
+        suggest=lambda _desk: locales(),
+    ),
+    Role: Kind(
+        word="ROLE",
+        meaning=unsaid("a role, or none"),
+        read=lambda text, _desk: role(text),
+        greedy=True,
+    ),
+    Roles: Kind(
+        word="ROLE…",
+        meaning=unsaid("one role or some, or none"),
+        read=lambda text, _desk: roles(text),
+        greedy=True,
+    ),
+    RoomName: Kind(
+        word="ROOM",
+        meaning=unsaid("a room such as telegram:-100123"),
+        read=named.room,
+        suggest=meant.rooms,
+    ),
+    CommandName: Kind(
+        word="COMMAND",
+        meaning=unsaid("the name of a command"),
+        read=lambda text, _desk: command_name(text),
+        greedy=True,
+    ),
+    int: Kind(
+        word="NUMBER", meaning=unsaid("a whole number such as 10"), read=named.number, whole=True
+    ),
+    timedelta: Kind(
+        word="TIME", meaning=unsaid("a duration such as 15m or 4h"), read=named.duration
+    ),
+    str: Kind(word="TEXT", meaning=unsaid("a text"), read=lambda text, _desk: text, greedy=True),
+}
+"""What a command may ask for, by the type in its signature."""
