@@ -8,7 +8,6 @@ what Linux says of that process, every 10 s.
 
 import argparse
 import json
-import os
 import platform
 import subprocess
 import sys
@@ -25,7 +24,7 @@ from urllib.request import urlopen
 
 from benchmarks import goals
 from benchmarks.goals import Goal
-from benchmarks.machine import PAGE
+from benchmarks.process import resident, seconds
 from bot import asking
 
 OUT = Path("out/soak.json")
@@ -176,16 +175,16 @@ RULES = [
 def _watched(bot: subprocess.Popen[bytes], span: timedelta) -> Iterator[Sample]:
     pid = bot.pid
     begun = last = time.monotonic()
-    used = _seconds(pid)
+    used = seconds(pid)
     while last - begun < span.total_seconds():
         time.sleep(EVERY.total_seconds())
         if bot.poll() is not None:
             raise SystemExit(
                 f"The bot has ended with status {bot.returncode}; --log FILE says why."
             )
-        now, by_now = time.monotonic(), _seconds(pid)
+        now, by_now = time.monotonic(), seconds(pid)
         sample = Sample(
-            after=now - begun, cpu=(by_now - used) / (now - last), memory=_resident(pid)
+            after=now - begun, cpu=(by_now - used) / (now - last), memory=resident(pid) / MEGABYTE
         )
         print(
             f"  {sample.after:6.0f} s  {sample.cpu:6.1%} of a core  {sample.memory:6.1f} MB",
@@ -195,16 +194,6 @@ def _watched(bot: subprocess.Popen[bytes], span: timedelta) -> Iterator[Sample]:
         yield sample
 
 
-# Its name stands in brackets, and may hold anything.
-def _seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _resident(pid: int) -> float:
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE / MEGABYTE
-
-
 def _told(port: int) -> int:
     with urlopen(f"http://127.0.0.1:{port}/served", timeout=10) as answer:
         counts = json.load(answer)
@@ -212,8 +201,8 @@ def _told(port: int) -> int:
 
 
 def _taken(folder: Path) -> int:
-    reply = asking.ask_running(folder / "data", "/status", token=None)
-    facts = {fact.label: fact.value for fact in reply.facts} if reply else {}
+    answered = asking.ask_running(folder / "data", "/status", token=None)
+    facts = {fact.label: fact.value for fact in answered.reply.facts} if answered else {}
     return int(facts.get("Events taken", "0").replace(",", ""))
 
 

@@ -103,7 +103,7 @@ Ready = tuple[Bot, Callable[[], Coroutine[None, None, None]], list[str]]
 async def _listening(settings: Settings, stack: AsyncExitStack, passing: Passing) -> Ready:
     from bot import live  # and with it the web, which a replay has no use for
     from bot.storage.history import Ledger
-    from bot.storage.keeping import BACKUPS, in_store
+    from bot.storage.keeping import in_store
     from bot.storage.retention import Keep, sweep_daily
 
     clock = await stack.enter_async_context(ScheduledClock())
@@ -124,7 +124,7 @@ async def _listening(settings: Settings, stack: AsyncExitStack, passing: Passing
         clock.now(),
         source,
         files=lambda: latest(folder),
-        keeping=await in_store(store, passing=passing, backups=settings.data_dir / BACKUPS),
+        keeping=await in_store(store, passing=passing),
         lag=lag,
         passing=passing,
     )
@@ -180,11 +180,10 @@ async def _played(  # noqa: PLR0913, PLR0917 (what a run is given)
     start, speed = settings.recording.start_in(recording.begins), settings.recording.pace()
     keeping = in_memory()
     if settings.recording.resume:
-        from bot.storage.keeping import BACKUPS, in_store
+        from bot.storage.keeping import in_store
 
         store = await _store(settings, stack)
-        backups = settings.data_dir / BACKUPS
-        keeping = await in_store(store, feed=recording.name, passing=passing, backups=backups)
+        keeping = await in_store(store, feed=recording.name, passing=passing)
     bot = Player(settings, recording, speed=speed, keeping=keeping, passing=passing)
     since = keeping.before.progress
     clock = ReplayClock(max(start, since.at) if since else start, speed=speed, real=real)

@@ -39,6 +39,7 @@ def seen(things: Mapping[str, T], viewer: str) -> Mapping[str, T]:
     """Return what somebody may see, by the names they type; their own before everybody's."""
     if viewer == EVERYBODY:
         return things
-    shared = {name: thing for name, thing in things.items() if not owner_of(name)}
-    own = {plain(name): thing for name, thing in things.items() if owner_of(name) == viewer}
+    ending = owned("", viewer)
+    shared = {name: thing for name, thing in things.items() if _SIGN not in name}
+    own = {plain(name): thing for name, thing in things.items() if name.endswith(ending)}
     return shared | own

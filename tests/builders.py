@@ -176,16 +176,26 @@ def a_desk(
     return a_bot(rules=rules, watchlists=watchlists, known=known, at=at).desk
 
 
-def a_call(text: str, *, person: str = "ann", timezone: str = "America/New_York") -> Call:
-    """Make a question as it reaches us from a room."""
-    room = Destination(platform="test", chat="room")
+def a_call(  # noqa: PLR0913 (what may vary is the point of a builder)
+    text: str,
+    *,
+    person: str = "ann",
+    person_id: str = "",
+    room: str = "test:room",
+    timezone: str = "America/New_York",
+    owner: str = "",
+    right: Right = Right.OPERATE,
+) -> Call:
+    """Make a question as it reaches us from a room, `platform:chat`."""
+    platform, _, chat = room.partition(":")
     return Call(
         text=text,
         person=person,
-        room=room,
+        person_id=person_id,
+        room=Destination(platform=platform, chat=chat),
         timezone=timezone,
-        owner="",
-        right=Right.OPERATE,
+        owner=owner,
+        right=right,
     )
 
 

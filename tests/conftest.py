@@ -1,4 +1,4 @@
-"""What holds for every test: no network, and no deadline that a busy machine could miss."""
+"""What holds for every test: no network, no secret seen, no deadline that a busy machine misses."""
 
 import sys
 from collections.abc import Iterator
@@ -7,6 +7,11 @@ import hypothesis
 import pytest
 
 from tests import outside
+from tests.canaries import (  # noqa: F401 (all that pytest has to know of them)
+    pytest_runtest_makereport,
+    secrets_left,
+    secrets_logged,
+)
 
 # A busy machine is not a bug; pytest-timeout still ends what hangs.
 hypothesis.settings.register_profile("prebell", deadline=None)

@@ -17,10 +17,11 @@ from typing import Any, Self
 from aiohttp import web
 
 from bot.signing import HEADER, Verifier
+from tests import canaries
 from tests.parcels import NOW
 
-SECRET = "at-least-16-characters"  # noqa: S105 (of the tests alone)
-CANARY = "canary-in-the-address"
+SECRET = canaries.SIGNING
+CANARY = canaries.ADDRESS
 HUGE = 64 << 20
 
 Json = dict[str, Any]

@@ -12,7 +12,9 @@ from typing import NamedTuple, Self
 
 from aiohttp import web
 
-CANARY = "canary-in-the-address"
+from tests import canaries
+
+CANARY = canaries.ADDRESS
 
 
 class Heard(NamedTuple):

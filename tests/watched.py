@@ -13,6 +13,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.dispatch import Dispatch
 from bot.delivery.means import Means
 from bot.ground import Ground, opening
+from bot.holdings import Holdings
 from bot.market.events import Event, Quote
 from bot.market.instruments import Symbol
 from bot.market.sanity import Refusal
@@ -23,6 +24,7 @@ from bot.rules.model import Rule
 from handlers.acting import Acting
 from handlers.base import Answerer
 from handlers.desk import Desk, Source
+from handlers.preferring import preferences
 from tests.ways import Plain
 
 Number = Decimal | int | str
@@ -89,12 +91,17 @@ class Watched:
         self._reach(instant(when))
         self.pipeline.tick(instant(when))
 
-    async def asks(self, text: str, *, timezone: str = "America/New_York") -> Reply:
-        """Ask as a person would, in a room of the test's own."""
+    async def asks(
+        self,
+        text: str,
+        *,
+        timezone: str = "America/New_York",
+        owner: str = "",
+        right: Right = Right.OPERATE,
+    ) -> Reply:
+        """Ask as a person would, in a room of the test's own; an `owner` sees what is its own."""
         room = Destination(platform="test", chat="room")
-        call = Call(
-            text=text, person="ann", room=room, timezone=timezone, owner="", right=Right.OPERATE
-        )
+        call = Call(text=text, person="ann", room=room, timezone=timezone, owner=owner, right=right)
         return await Answerer(self.desk).answer(call)
 
     @property
@@ -124,6 +131,7 @@ def _desk(pipeline: Pipeline, clock: ManualClock) -> Desk:
         Plan(), rooms=lambda: (), opening=lambda at: opening(us, at), price=lambda _symbol: None
     )
     acting = Acting(dispatch, pipeline, present=lambda: pipeline.market.now, written=nothing_waits)
+    holdings = Holdings({}, pipeline.herald.keep)
     return Desk(
         pipeline=pipeline,
         courier=Courier(Means(clock=clock)),
@@ -133,4 +141,6 @@ def _desk(pipeline: Pipeline, clock: ManualClock) -> Desk:
         started=clock.now(),
         version="0.1.0",
         clock=clock,
+        holdings=holdings,
+        preferences=lambda owner: preferences(holdings, owner),
     )

@@ -14,16 +14,13 @@ from bot.storage.parcels import Parcels
 from bot.storage.restoring import all_standings, living_alerts, notes_of, progress_of
 from bot.storage.store import Store
 
-BACKUPS = Path("backups")
+BACKUPS = "backups"
+"""The folder that copies of a store go into, beside it."""
 
 
-async def in_store(
-    store: Store, *, feed: str = "", passing: Passing = nothing, backups: Path = BACKUPS
-) -> Keeping:
-    """Keep everything in a store; `feed` is the recording that is gone on with, if one is.
-
-    Copies of it go into the folder `backups`.
-    """
+async def in_store(store: Store, *, feed: str = "", passing: Passing = nothing) -> Keeping:
+    """Keep everything in a store; `feed` is the recording that is gone on with, if one is."""
+    path = store.address.path or Path(BACKUPS)  # a server has no file, and backs itself up
 
     def before(connection: Connection) -> Before:
         _settled(connection)
@@ -45,7 +42,7 @@ async def in_store(
         before=await store.read(before),
         trouble=lambda: store.trouble,
         where=str(store.address),
-        operating=Kept(store, backups),
+        operating=Kept(store, path.parent / BACKUPS),
     )
 
 

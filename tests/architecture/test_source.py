@@ -33,6 +33,7 @@ PRINTS = {"print", "stdout.write", "stderr.write"}
 MAY_TELL_THE_TIME = {"bot/clock.py"}
 MAY_PRINT = {  # --json writes what a program reads, as it is
     "bot/cli/__init__.py",
+    "bot/cli/asking.py",
     "bot/cli/backtesting.py",
     "bot/cli/process.py",
 }
@@ -43,6 +44,7 @@ MAY_CATCH_ALL = {
     "bot/feeds/live.py",  # one feed's loop
     "bot/delivery/carrier.py",  # one destination
     "bot/platforms/web/server.py",  # one destination: the pages that are open
+    "bot/platforms/telegram/lanes.py",  # one command: what one update asks
     "bot/platforms/web/routes.py",  # one command: what a page asks over HTTP
     "handlers/base.py",  # one command
     "bot/storage/worker.py",  # one work of the store

@@ -54,7 +54,9 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
             troubles.append(message.text)
 
     def asked(request: Request) -> None:
-        if not request.url.startswith(("http://127.0.0.1:", "http://desk.test:")):
+        if not request.url.startswith(
+            ("http://127.0.0.1:", "http://desk.test:", "blob:http://127")
+        ):
             troubles.append(request.url)
 
     context = await browser.new_context(reduced_motion="reduce", color_scheme="light")

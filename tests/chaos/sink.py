@@ -12,9 +12,10 @@ from aiohttp import web
 
 from bot.clock import SystemClock
 from bot.signing import HEADER, REPEATED, Verifier
+from tests import canaries
 from tests.chaos.plain import KEY, LIFE
 
-SECRET = "at-least-16-characters"  # noqa: S105 (of the tests alone)
+SECRET = canaries.SIGNING
 MARK = " (may repeat)"
 FAILING = 0.003
 """How often a request fails in each of the ways there are."""

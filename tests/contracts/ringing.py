@@ -18,8 +18,8 @@ from bot.signing import HEADER, sign
 from tests.builders import a_market
 from tests.contracts.web_desk import NOON, TOKEN, Desk, StandingClock, answer
 
-SECRET = "a-secret-of-the-screener"  # noqa: S105 (of this test alone)
-PATH_TOKEN = "the-end-of-its-address"  # noqa: S105 (likewise)
+SECRET = "canary-of-the-screener"  # noqa: S105 (of this test alone)
+PATH_TOKEN = "canary-ends-its-address"  # noqa: S105 (likewise)
 SENDERS = MappingProxyType(
     {
         "screener": Known(secret=SECRET, a_minute=3),

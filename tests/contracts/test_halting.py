@@ -46,7 +46,7 @@ class Watch:
         self.server = server
         self.clock = clock
         self.told: list[Told] = []
-        self._halting = Halting(
+        self.halting = Halting(
             Halts(url=server.url),
             [Symbol("IREN"), Symbol("WULF")],
             web=client,
@@ -74,7 +74,7 @@ class Watch:
     # What was answered last is answered once more before what comes after it.
     async def _once(self) -> None:
         for _ in range(2 if self.server.asked else 1):
-            await self._halting.once(self._tell)
+            await self.halting.once(self._tell)
 
     async def _tell(self, told: Told) -> None:
         self.told.append(told)

@@ -21,9 +21,13 @@ from bot.platforms.apprise import Apprises
 from bot.platforms.console import ROOM, ConsolePlatform
 from bot.platforms.web import WebDesk
 from bot.platforms.webhook import Hook, Webhooks
+from tests.discord.served import a_stage, place
+from tests.discord_server import DiscordServer
 from tests.parcels import NOW, a_message, a_parcel, to
 from tests.receiver import SECRET, Receiver, resets_afterwards
 from tests.service import Service
+from tests.telegram_bot import telegram_of
+from tests.telegram_server import TelegramServer
 
 HOSTILE = "[bold]x[/] <script>alert(1)</script> @everyone *_`~ ]]> \\n ' \" {0} %s"
 HOSTILE_BODY = 'event: desk\ndata: {"forged": 1}\n\n\x1b[2J</p>'
@@ -86,11 +90,28 @@ async def services() -> AsyncIterator[Stage]:
         yield Stage(platform=platform, room=to("phone", "apprise"), seen=seen)
 
 
+@asynccontextmanager
+async def telegram() -> AsyncIterator[Stage]:
+    async with TelegramServer(ManualClock(NOW)) as server:
+        desk = server.group(-1001)
+        seen = lambda: "\n".join(one.text for one in server.read_in(desk))  # noqa: E731 (likewise)
+        yield Stage(platform=telegram_of(server), room=to("-1001", "telegram"), seen=seen)
+
+
+@asynccontextmanager
+async def discord() -> AsyncIterator[Stage]:
+    async with DiscordServer() as server:
+        room = server.guild().channel()
+        seen = lambda: "\n".join(one.text for one in server.read_in(room))  # noqa: E731 (likewise)
+        yield Stage(platform=a_stage(server).platform, room=place(room), seen=seen)
+
+
 Opens = Callable[[], AbstractAsyncContextManager[Stage]]
-STAGES: list[Opens] = [console, web, webhook, services]
+STAGES: list[Opens] = [console, web, webhook, services, telegram, discord]
+NAMES = ["console", "web", "webhook", "apprise", "telegram", "discord"]
 
 
-@pytest.fixture(params=STAGES, ids=["console", "web", "webhook", "apprise"])
+@pytest.fixture(params=STAGES, ids=NAMES)
 async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
     opens: Opens = request.param
     async with opens() as stage:
@@ -153,10 +174,10 @@ async def test_what_has_no_face_to_answer_is_said_as_new(manner: Manner, stage: 
 
 
 async def test_an_edit_is_news_to_nobody(stage: Stage):
-    """What cannot be edited stays as it was; a program is told how things stand now."""
+    """What cannot be edited stays as it was; some can be told without a sound how things stand."""
     await stage.says(a_message("as it stands"), manner=Manner.EDIT, incident="i")
 
-    edits = stage.platform.name == "webhook"
+    edits = stage.platform.name in {"webhook", "telegram", "discord"}
     assert edits is ("as it stands" in await stage.text())
 
 
@@ -203,7 +224,7 @@ async def test_a_key_outlives_an_answer_that_was_lost():
     assert (["a"], 1) == ([told["title"] for told in receiver.took.values()], receiver.repeated)
 
 
-@pytest.mark.parametrize("opens", STAGES, ids=["console", "web", "webhook", "apprise"])
+@pytest.mark.parametrize("opens", STAGES, ids=NAMES)
 async def test_a_stop_lets_go_of_everything(opens: Opens):
     """No task, no port, no connection: the next start of the same process finds it all free."""
     async with opens() as stage:
@@ -217,7 +238,7 @@ async def test_a_stop_lets_go_of_everything(opens: Opens):
     assert [] == [task for task in begun if not task.done()]
 
 
-@pytest.mark.parametrize("opens", STAGES, ids=["console", "web", "webhook", "apprise"])
+@pytest.mark.parametrize("opens", STAGES, ids=NAMES)
 async def test_it_may_start_again_after_a_stop(opens: Opens):
     async with opens() as stage:
         for _ in range(2):

@@ -19,12 +19,13 @@ from bot.storage.opening import look, migrate, once, opened
 from bot.storage.pages import write
 from bot.storage.sessions import session
 from bot.storage.store import open_store
+from tests import canaries
 from tests.databases import VARIABLE, said_to
 from tests.line import Line
 from tests.pages import a_page
 
 NOBODY = 65534
-SECRET = "a-secret-nobody-sees"  # noqa: S105 (nobody's)
+SECRET = canaries.STORE
 
 
 def refused(address: Address) -> str:

@@ -64,6 +64,11 @@ async def test_a_question_is_answered(desk: Desk, browser: aiohttp.ClientSession
                 "headings": ["Symbol", "Price"],
                 "rows": [["IREN", "66.41"], ["MARA", "n/a"]],
             },
+            "private": False,
+            "actions": [],
+            "picture": None,
+            "attachment": None,
+            "form": None,
         },
     ) == await _ask(browser, desk, "/sector miners")
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from base64 import b64decode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,12 +10,31 @@ from typing import Any
 
 import aiohttp
 
-from bot.chat import Call, Fact, Message, Reply, Severity, Table
+from bot.chat import (
+    Action,
+    Attachment,
+    Call,
+    Drawing,
+    Fact,
+    Message,
+    Picture,
+    Reply,
+    Severity,
+    Table,
+)
+from bot.commands import Offered
+from bot.commands import Question as Asked
 from bot.platforms.web import WebDesk
+from tests import canaries
 from tests.parcels import a_parcel, to
 
 NOON = datetime(2025, 10, 10, 12, 52, tzinfo=UTC)
-TOKEN = "open sesame"  # noqa: S105 - of this test alone
+TOKEN = canaries.DESK
+
+DOT = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""A PNG of one pixel."""
 
 Json = dict[str, Any]
 
@@ -126,6 +146,49 @@ async def answer(call: Call) -> Reply:
         facts=(Fact("Next", "$90B"),),
         table=Table(("Symbol", "Price"), (("IREN", "66.41"), ("MARA", "n/a"))),
     )
+
+
+PAINT = Offered(
+    name="paint",
+    summary="Paint",
+    usage="/paint NAME [HUE]",
+    example="/paint wall blue",
+    parameters=(),
+    form=(
+        Asked(name="name", label="What", hint="what to paint", options=("wall", "door")),
+        Asked(
+            name="hue",
+            label="Hue",
+            hint="in which",
+            required=False,
+            options=("blue", "red"),
+            all_there_is=True,
+        ),
+    ),
+)
+"""A command that asks by a form."""
+
+PICTURE = Picture(drawing=Drawing.SESSION, subject="IREN", at=NOON)
+
+
+async def rich_answer(call: Call) -> Reply:
+    """Answer with all that may go with an answer; `/paint` asks first."""
+    if call.text == "/paint" and call.given is None:
+        return Reply(title="Paint what?", asks="paint")
+    given = ", ".join(f"{name}={word}" for name, word in (call.given or {}).items())
+    return Reply(
+        title=f"You asked {call.text}",
+        body=given,
+        private=True,
+        actions=(Action("Show the list", "/watchlist show miners"), Action("Paint", "/paint")),
+        picture=PICTURE,
+        attachment=Attachment(name="miners.csv", content=b"symbol\nIREN\n"),
+    )
+
+
+async def drawn(picture: Picture) -> bytes | None:
+    """Draw a dot of one pixel, of IREN alone."""
+    return DOT if picture.subject == "IREN" else None
 
 
 class StandingClock:

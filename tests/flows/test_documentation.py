@@ -20,9 +20,15 @@ PAGES = [
     for name in (
         "README.md",
         "CONTRIBUTING.md",
+        "docs/alerts.md",
+        "docs/commands.md",
         "docs/delivery.md",
         "docs/design.md",
+        "docs/discord.md",
+        "docs/locale.md",
         "docs/rules.md",
+        "docs/telegram.md",
+        "docs/watchlists.md",
         "docs/webhooks.md",
         "CHANGELOG.md",
     )
@@ -71,6 +77,24 @@ def test_every_settings_example_of_the_readme_has_no_fault(tmp_path: Path, numbe
     file.write_text(blocks("README.md", "yaml")[number])
 
     assert load(file, {}).rules
+
+
+@pytest.mark.parametrize(
+    ("page", "number"),
+    [
+        (page, number)
+        for page in ("docs/discord.md", "docs/telegram.md")
+        for number in range(len(blocks(page, "yaml")))
+    ],
+)
+def test_every_settings_example_of_a_platform_has_no_fault(tmp_path: Path, page: str, number: int):
+    """Whoever lets the bot in copies these first."""
+    file = tmp_path / "prebell.yaml"
+    file.write_text(blocks(page, "yaml")[number])
+
+    settings = load(file, {"PREBELL_TELEGRAM__WEBHOOK__SECRET": "a-secret-of-the-test"})
+
+    assert str(file) == settings.summary()["file"]
 
 
 def test_what_the_readme_shows_is_what_is_printed(prebell: Prebell):

@@ -12,13 +12,13 @@ from bot.alerts.hearsay import Hearsay
 from bot.clock import SystemClock
 from bot.errors import StoreError
 from bot.feeds.recording import Recording
-from bot.parts import Player
+from bot.player import Player
 from bot.signing import HEADER, sign
 from config.load import load
 from tests.flows.test_running import a_running_bot, asked, printed
 from tests.receiver import CANARY, SECRET, Receiver, says
 
-PATH_TOKEN = "the-end-of-its-address"  # noqa: S105 (of this test alone)
+PATH_TOKEN = "canary-ends-its-address"  # noqa: S105 (of this test alone)
 
 
 async def rings(url: str, **words: object) -> int:

@@ -268,14 +268,14 @@ async def test_a_live_bot_keeps_its_day_and_tries_rules_on_it(tmp_path: Path, se
     async with a_live_bot(settings):
         await until(lambda: any(_quoted(file) for file in folder.glob("*.gz")))
         [file] = folder.iterdir()
-        reply = await asyncio.to_thread(
+        answered = await asyncio.to_thread(
             asking.ask_running, tmp_path / "data", "/alert test IREN price > 104", token=None
         )
 
     assert [Reference, Quote] == [type(event) for event in await held(file)]
-    assert reply is not None
-    assert "Live: yahoo, " in reply.body
-    assert "breaks off" not in reply.body
+    assert answered is not None
+    assert "Live: yahoo, " in answered.reply.body
+    assert "breaks off" not in answered.reply.body
 
 
 async def test_a_live_bot_keeps_nothing_unless_it_is_told_to(tmp_path: Path, server: FaultyServer):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import app
+from bot import offline
 from bot.clock import ManualClock
 from bot.feeds.recording import Recording
 from bot.platforms.console import terminal
@@ -27,7 +27,7 @@ def replayed(folder: Path, *, speed: float | None) -> Path:
     recording = Recording(DAY)
     with files(target, None, keep=DAY) as written:
         asyncio.run(
-            app.replay_file(
+            offline.replay_file(
                 load(None, {}),
                 recording,
                 speed=speed,

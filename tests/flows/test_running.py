@@ -21,7 +21,7 @@ from bot.errors import PrebellError, SetupError
 from config.load import load
 from tests.builders import at
 
-TOKEN = "a-token-for-this-test-alone"  # noqa: S105 (made up)
+TOKEN = "canary-of-a-running-desk"  # noqa: S105 (of this test alone)
 DATA = "PREBELL_DATA_DIR"
 
 
@@ -116,9 +116,10 @@ async def test_a_terminal_asks_the_bot_that_runs(tmp_path: Path):
     async with a_running_bot(tmp_path, PREBELL_WEB__TOKEN=TOKEN) as bot:
         await printed(bot.out, "The recording has ended")
 
-        reply = await asyncio.to_thread(asking.ask_running, tmp_path, "/sector", token=TOKEN)
+        answered = await asyncio.to_thread(asking.ask_running, tmp_path, "/sector", token=TOKEN)
 
-    assert reply is not None
+    assert answered is not None
+    reply = answered.reply
     assert reply.title.startswith("Listed bitcoin miners: $81.47B")
     assert reply.table is not None
     assert reply.facts[0].label == "Cap"

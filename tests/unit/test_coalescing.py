@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from bot.delivery.coalescing import NAMED, worded
+from bot.delivery.coalescing import NAMED, merged, worded
+from bot.delivery.lane import Errand
 from bot.delivery.limits import Limits, Window
 from bot.delivery.parcel import Manner, Parcel, Priority
 from tests.parcels import NOW, a_message, a_parcel
@@ -37,6 +38,16 @@ async def test_more_than_that_is_one_message():
     assert ["4 messages in one, for there were too many to tell one by one"] == post.rooms.titles()
     assert [("merged", "told with others")] * 4 + [("sent", "merged")] == post.fates()
     assert ("a", "b", "c", "d") == post.outbox.settled[-1].fingerprints
+
+
+def test_who_is_to_be_called_is_called_by_the_one_message_and_can_look_further():
+    """Once: it is one message."""
+    parcels = [a_parcel("a"), a_parcel(a_message("b", mention=True)), a_parcel("c")]
+    errands = [Errand(parcel=parcel, since=NOW) for parcel in parcels]
+
+    message = merged(errands, NOW, worded).parcel.message
+
+    assert (True, ["/alerts"]) == (message.mention, [action.text for action in message.actions])
 
 
 async def test_what_is_critical_is_told_by_itself():

@@ -7,7 +7,7 @@ import pytest
 
 from bot.delivery.patience import Unsure
 from bot.errors import SetupError
-from bot.parts import patience_of
+from bot.settled import patience_of
 from config.load import load
 from config.settings import Settings
 

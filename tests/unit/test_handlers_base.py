@@ -1,6 +1,7 @@
 """What people type finds its command; what is wrong with it is answered with what to type."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -101,6 +102,15 @@ async def test_words_become_what_the_signature_asks_for(text: str, read: object)
 async def test_a_wrong_word_is_answered_with_what_to_type_instead(text: str, said: str):
     """Who asks wrongly should need one more try, not the manual."""
     assert said in await says(text)
+
+
+async def test_a_form_that_holds_too_much_is_not_read():
+    """What is typed has an end, by whichever way it comes."""
+    call = replace(a_call("/note"), given={"symbol": "IREN", "every": "1h", "text": "x" * 4000})
+
+    reply = await Answerer(DESK, [note]).answer(call)
+
+    assert "That is over 4,000 characters; leave some out." == reply.title
 
 
 async def test_without_lists_and_rules_it_is_said_that_there_are_none():

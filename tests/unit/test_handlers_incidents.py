@@ -21,7 +21,7 @@ async def test_an_incident_is_listed_with_where_it_was_told():
     assert [
         "1 living incident",
         f"{it.names[0][:5]} mover: IREN, WULF; since 08:00:20 EDT; told in telegram:1, web:desk",
-        "/ack ID, /snooze ID 1h and /resolve ID act on one.",
+        "/ack ID, /snooze ID 1h and /resolve ID act on one; /why ID tells why it rang.",
     ] == answer.splitlines()
 
 

@@ -104,7 +104,7 @@ CASES: list[tuple[Callable[[], Watched], str, list[str]]] = [
         ],
     ),
     (nothing_yet, "/sector", ["Bitcoin miners: $3.00B, 0.00%", "3 carried", "milestone: none"]),
-    (no_lists, "/sector", ["There is no watchlist yet; the operator adds one to the settings."]),
+    (no_lists, "/sector", ["There is no watchlist yet; /watchlist create mine IREN WULF makes"]),
     (
         a_morning,
         "/movers miners",
@@ -130,8 +130,8 @@ CASES: list[tuple[Callable[[], Watched], str, list[str]]] = [
         "/watchlist show",
         [
             "2 watchlists",
-            "tech | Big tech | 1 | none | none",
-            "miners | Bitcoin miners | 3 | BTC-USD | $2.9B, $3B, $3.2B",
+            "tech | settings file | Big tech | 1 | none | none",
+            "miners | settings file | Bitcoin miners | 3 | BTC-USD | $2.9B, $3B, $3.2B",
         ],
     ),
     (
@@ -141,7 +141,7 @@ CASES: list[tuple[Callable[[], Watched], str, list[str]]] = [
             "Bitcoin miners (miners)",
             "Coverage it takes: 95% of the cap",
             "Fresh within: pre-market 30 min, regular session 15 min, after hours 30 min",
-            "IREN | IREN Inc.",
+            "IREN | IREN Inc. | 106.00 | +6.00%",
         ],
     ),
     (a_morning, "/watchlist show tech", ["Benchmark: none", "MSFT | n/a"]),

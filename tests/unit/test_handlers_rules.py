@@ -112,7 +112,7 @@ CASES: list[tuple[Callable[[], Watched], str, list[str]]] = [
     (
         a_morning,
         "/help",
-        ["/quote SYM: What an instrument", "/why RULE [SYM]: ", "/watchlist show [LIST]: "],
+        ["market: /quote, ", "alert: ", "operators: /admin show"],
     ),
     (
         a_morning,
@@ -120,7 +120,7 @@ CASES: list[tuple[Callable[[], Watched], str, list[str]]] = [
         ["/why RULE [SYM]\n", "RULE: the name of a rule", "may be left out", "Example: /why "],
     ),
     (a_morning, "/help /watchlist_show", ["/watchlist show [LIST]\n"]),
-    (a_morning, "/help watchlist", ["There is no /watchlist; did you mean /help watchlist show?"]),
+    (a_morning, "/help watchlist", ["What you can ask: watchlist", "/watchlist show [LIST]: "]),
     (a_morning, "/help xyzzy", ["There is no /xyzzy; /help lists what there is."]),
 ]
 

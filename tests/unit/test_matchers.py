@@ -75,7 +75,15 @@ def test_an_alert_is_found_by_its_rule_s_labels_and_by_what_it_is_about():
         "list": "miners",
         "severity": "warning",
         "session": "pre",
+        "owner": "",
     } == labels_of(alert)
+
+
+def test_an_alert_of_a_room_s_own_is_found_by_the_names_its_owner_types():
+    """Whose it is stands beside them, so that it is nobody else's of the same name."""
+    labels = labels_of(an_alert("mine@telegram:1", rule="dips@telegram:1", watchlist=""))
+
+    assert ("dips", "mine", "telegram:1") == (labels["rule"], labels["subject"], labels["owner"])
 
 
 @given(st.text(alphabet="ab*.[", max_size=8), st.text(alphabet="ab.[", max_size=8))
