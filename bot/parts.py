@@ -44,7 +44,7 @@ from bot.wayout import WayOut
 from config import documents
 from config.settings import Settings
 from handlers.acting import Acting
-from handlers.base import Answerer
+from handlers.answering import Answerer
 from handlers.desk import Apply, Desk, Source, unread
 from handlers.preferring import preferences
 

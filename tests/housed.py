@@ -18,7 +18,7 @@ from bot.holdings import Holdings
 from bot.keepers.plans import Homes, Plans
 from bot.tenants import Tenants
 from config import documents
-from handlers.base import Answerer
+from handlers.answering import Answerer
 from handlers.preferring import preferences
 from tests.acted import acted
 from tests.builders import a_bot

@@ -18,7 +18,7 @@ from bot.keepers.rules import Rules
 from bot.pipeline import Pipeline
 from bot.rules.model import Rule
 from config import documents
-from handlers.base import Answerer
+from handlers.answering import Answerer
 from tests.scenes import shown
 from tests.watched import Watched
 

@@ -30,7 +30,8 @@ from bot.clock import Clock
 from bot.commands import Question
 from bot.market.instruments import Symbol
 from bot.platforms.telegram import Options, Telegram, Ties
-from handlers.base import Answerer, Command, command
+from handlers.answering import Answerer
+from handlers.base import Command, command
 from handlers.desk import Desk
 from tests.builders import a_desk
 from tests.parcels import NOW

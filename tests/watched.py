@@ -22,7 +22,7 @@ from bot.pipeline import Pipeline
 from bot.rules.engine import Engine
 from bot.rules.model import Rule
 from handlers.acting import Acting
-from handlers.base import Answerer
+from handlers.answering import Answerer
 from handlers.desk import Desk, Source
 from handlers.preferring import preferences
 from tests.ways import Plain

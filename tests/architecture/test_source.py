@@ -46,7 +46,7 @@ MAY_CATCH_ALL = {
     "bot/platforms/web/server.py",  # one destination: the pages that are open
     "bot/platforms/telegram/lanes.py",  # one command: what one update asks
     "bot/platforms/web/routes.py",  # one command: what a page asks over HTTP
-    "handlers/base.py",  # one command
+    "handlers/answering.py",  # one command
     "bot/storage/worker.py",  # one work of the store
 }
 ALL = {"BaseException", "Exception"}

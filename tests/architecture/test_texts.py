@@ -29,7 +29,7 @@ EXCEPTIONS = {
     "acting.py": r" on |somebody",  # who did it, for the books and for everybody else to read
     "alert_rules.py": r"each of ",  # a rule, as it is typed
     "alert_words.py": r".* (change|premarket|price|cap) .*|at least .*|each of ",  # rules, likewise
-    "base.py": r" show| list",  # what names of commands go on with
+    "answering.py": r" show| list",  # what names of commands go on with
     "help.py": r"[a-z ]+",  # subjects, which are typed, and names of commands
     "http.py": r"no event has arrived yet|last close|hears and speaks",  # what programs read
     "lasting.py": r"(the |it )?(open|resolves|is over)|until ",  # what is typed

@@ -10,7 +10,7 @@ from bot.chat import Call, Reply, Right
 from bot.clock import ManualClock
 from bot.commands import Offered, Preferences
 from handlers import COMMANDS
-from handlers.base import Answerer
+from handlers.answering import Answerer
 from tests.builders import a_desk
 from tests.discord.person import Person
 from tests.discord.served import Served, served

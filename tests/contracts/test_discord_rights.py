@@ -8,7 +8,8 @@ import pytest
 
 from bot.chat import Action, Call, Reply, Right
 from bot.commands import Offered, Preferences, Question
-from handlers.base import Answerer, command
+from handlers.answering import Answerer
+from handlers.base import command
 from handlers.desk import Desk
 from tests.builders import a_desk
 from tests.discord.person import Person

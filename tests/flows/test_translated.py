@@ -8,7 +8,7 @@ import pytest
 from bot.chat import Call, Reply, Right
 from bot.commands import Choice
 from bot.texts import translated
-from handlers.base import Answerer
+from handlers.answering import Answerer
 from tests.builders import a_call
 from tests.dispatches import a_room
 from tests.housed import HERE, Housed, housed

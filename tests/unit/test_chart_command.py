@@ -6,7 +6,7 @@ import pytest
 
 from bot.chat import Call, Destination, Drawing, Picture, Reply
 from bot.owners import owned
-from handlers.base import Answerer
+from handlers.answering import Answerer
 from handlers.chart import ROWS
 from tests.builders import a_bot, a_quote, a_watchlist, at
 from tests.watched import Watched

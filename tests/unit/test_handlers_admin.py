@@ -11,7 +11,7 @@ from bot.chat import Right
 from bot.errors import PrebellError, SetupError, StoreError, UserError
 from bot.holdings import Change
 from bot.operating import Copied, InMemory, Reloaded
-from handlers.base import Answerer
+from handlers.answering import Answerer
 from handlers.desk import Apply, Desk
 from tests.builders import a_call, a_desk, a_lane, at
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bot.chat import Call, Reply
 from bot.market.instruments import Symbol
 from handlers import COMMANDS
-from handlers.base import TEXT_LIMIT, Answerer, command
+from handlers.answering import TEXT_LIMIT, Answerer
+from handlers.base import command
 from handlers.desk import Desk
 from handlers.words import ListName, RuleName
 from tests.builders import a_bot, a_call, a_desk, a_reference, a_rule, a_watchlist

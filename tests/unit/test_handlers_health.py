@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat import Call, Destination, Reply, Right
-from handlers.base import Answerer
+from handlers.answering import Answerer
 from handlers.desk import Desk
 from tests.builders import a_call, a_lane
 from tests.scenes import a_morning, nothing_yet

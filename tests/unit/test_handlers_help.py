@@ -7,7 +7,8 @@ import pytest
 import handlers
 from bot.chat import ACTION_LIMIT, Call, Reply, Right
 from bot.commands import Question
-from handlers.base import Answerer, command
+from handlers.answering import Answerer
+from handlers.base import command
 from handlers.desk import Desk
 from handlers.help import REST, SUBJECTS, subject
 from tests.builders import a_call, a_desk

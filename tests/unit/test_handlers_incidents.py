@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat import Call, Destination, Right
-from handlers.base import Answerer
+from handlers.answering import Answerer
 from handlers.words import SHORT, short
 from tests.acted import a_room_that_was_told, acted, asks, name_of
 from tests.builders import a_bot, a_rule

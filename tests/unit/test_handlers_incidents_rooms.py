@@ -6,7 +6,7 @@ import pytest
 
 from bot.alerts.audience import Tenancy
 from bot.chat import ACTION_LIMIT, Call, Destination, Reply, Right
-from handlers.base import Answerer
+from handlers.answering import Answerer
 from tests.acted import Acted, a_room_that_was_told, acted
 from tests.builders import a_bot, a_quote
 from tests.dispatches import a_room

@@ -7,7 +7,7 @@ import pytest
 from bot.belongings import Kind
 from bot.chat import Call, Destination, Reply, Right
 from bot.holdings import read
-from handlers.base import Answerer
+from handlers.answering import Answerer
 from handlers.desk import Desk
 from handlers.preferring import preferences
 from tests.builders import a_call, a_desk

@@ -9,7 +9,7 @@ from bot.belongings import Belonging, Entry, Kind
 from bot.chat import Call, Reply, Right
 from bot.holdings import Change
 from bot.operating import LEFT, Copied
-from handlers.base import Answerer
+from handlers.answering import Answerer
 from handlers.desk import Desk
 from tests.acted import a_room_that_was_told
 from tests.builders import a_call, at

@@ -8,7 +8,7 @@ import pytest
 from bot.chat import Call, Right
 from bot.clock import ManualClock
 from bot.errors import UserError
-from handlers.base import Answerer
+from handlers.answering import Answerer
 from handlers.pace import MOST, Pace
 from tests.builders import a_bot, a_call, at
 

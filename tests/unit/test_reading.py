@@ -10,7 +10,8 @@ import pytest
 from bot import figures
 from bot.chat import Call, Reply
 from bot.reading import ANYBODY, Reader, reader, reading
-from handlers.base import Answerer, command
+from handlers.answering import Answerer
+from handlers.base import command
 from handlers.desk import Desk
 from tests.builders import a_call, a_desk
 

@@ -10,7 +10,7 @@ from bot.belongings import Kind
 from bot.chat import Reply, Right
 from bot.holdings import Change
 from handlers import COMMANDS
-from handlers.base import Answerer
+from handlers.answering import Answerer
 from handlers.desk import Desk
 from tests.acted import acted
 from tests.builders import a_bot, a_call, a_lane, a_rule, a_watchlist, at
