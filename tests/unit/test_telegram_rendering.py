@@ -1,7 +1,7 @@
 """What Telegram is given to show: whole where it fits, shortened where not, and never broken."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.chat import Action, Fact, Message, Reply, Table
@@ -197,3 +197,13 @@ def test_words_are_kept_as_they_are():
     """A clean text of our own comes out as it went in."""
     title = "IREN +4.01% before the bell at $60.10 (BRK.B, 08:52 EDT)"
     assert title == clean(title) == text_of(message_said(a_message(title)))
+
+
+@example(1024, [70] * 8)  # seven of them fill what there is to the letter
+@given(st.integers(900, 1024), st.lists(st.integers(1, 90), min_size=1, max_size=40))
+def test_a_caption_is_never_a_letter_too_long(title: int, facts: list[int]):
+    """The sign that says more was left out needs room as well."""
+    told = tuple(Fact("x" * (1 + length % 7), "y" * length) for length in facts)
+    message = a_message(title="t" * title, body="b" * 2000, facts=told)
+
+    assert message_said(message, CAPTION_LIMIT).length <= CAPTION_LIMIT

@@ -148,10 +148,15 @@ def _link(url: str | None) -> list[Line]:
 
 
 def _within(lines: Iterable[Line], most: int) -> Iterator[Line]:
-    for line in lines:
-        most -= utf16(line.plain) + 1
-        if most < 0:
-            yield Line((("", ELLIPSIS),))
+    found, more = list(lines), Line((("", ELLIPSIS),))
+    if _size(found) <= most:
+        yield from found
+        return
+    left = most - _size([more])
+    for line in found:
+        left -= _size([line])
+        if left < 0:
+            yield more
             return
         yield line
 
