@@ -37,7 +37,7 @@ run: $(RUN_STAMP) ## run the bot; with nothing configured it plays a recorded da
 ##@ Change it
 test: check browser ## linters, types, then every test with its coverage (ARGS="…" goes to pytest)
 	@echo "Running the tests."
-	@$(BIN)/pytest --cov --cov-report=term:skip-covered $(ARGS)
+	@$(BIN)/pytest --numprocesses=auto --cov --cov-report=term:skip-covered $(ARGS)
 
 check: $(DEV_STAMP) ## linters and types alone
 	@echo "Checking the style, the types, the layers, the dependencies, the spelling and the Dockerfile."
