@@ -10,6 +10,7 @@ import logging
 import pickle
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from hashlib import sha256
 
@@ -123,19 +124,19 @@ class Studio:
 
     # One that was found dead, of whatever it died, is replaced; who dies of this picture is not.
     async def _in_time(self, scene: bytes) -> bytes:
-        try:
+        async with AsyncExitStack() as failed:
+            # Half an answer may be on its way, which the next to ask would take for theirs.
+            failed.push_async_callback(self._dismiss)
             worker = await self._ready()
             async with asyncio.timeout(self.limit.total_seconds()):
                 try:
-                    return await worker.draw(scene)
+                    drawn = await worker.draw(scene)
                 except WorkerGone:
                     await self._dismiss()
                     worker = await self._ready()
-                    return await worker.draw(scene)
-        except BaseException:
-            # Half an answer may be on its way, which the next to ask would take for theirs.
-            await self._dismiss()
-            raise
+                    drawn = await worker.draw(scene)
+            failed.pop_all()
+        return drawn
 
     async def _ready(self) -> Worker:
         if self._worker is None:

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from asyncio.subprocess import PIPE, Process
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -39,11 +39,10 @@ class Worker:
             stderr=PIPE,
         )
         worker = cls(process)
-        try:
+        async with AsyncExitStack() as failed:
+            failed.push_async_callback(worker.end)
             await worker._answer()
-        except BaseException:
-            await worker.end()
-            raise
+            failed.pop_all()
         return worker
 
     @property

@@ -1,5 +1,6 @@
 """Indicators: figures of the last bars, kept as bars finish, a fixed effort for each."""
 
+from abc import abstractmethod
 from collections import deque
 from decimal import Decimal
 
@@ -24,8 +25,8 @@ class Indicator(Follower):
         self.seen += 1
         self._take(bar)
 
-    def _take(self, bar: Bar) -> None:
-        raise NotImplementedError  # an Indicator is always one of the kinds below
+    @abstractmethod
+    def _take(self, bar: Bar) -> None: ...
 
 
 class Sma(Indicator):
