@@ -11,14 +11,14 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from aiohttp import web
 
 from bot.signing import HEADER, Verifier
 from tests import canaries
 from tests.parcels import NOW
+from tests.posted import Posted
 
 SECRET = canaries.SIGNING
 CANARY = canaries.ADDRESS
@@ -28,11 +28,11 @@ Json = dict[str, Any]
 Play = Callable[["Receiver", web.Request], Awaitable[web.StreamResponse]]
 
 
-class Receiver:
+class Receiver(Posted):
     """Serves at `url` from `async with` to its end; `doubted` says what it did not believe."""
 
     def __init__(self, secret: str = SECRET, now: Callable[[], datetime] = lambda: NOW) -> None:
-        self.url = ""
+        super().__init__()
         self.took: dict[str, Json] = {}
         self.repeated = 0
         self.doubted: list[str] = []
@@ -42,7 +42,6 @@ class Receiver:
         self._plays: list[Play] = []
         self._came = asyncio.Condition()
         self._closing = asyncio.Event()
-        self._runner: web.AppRunner | None = None
 
     def plays(self, *plays: Play) -> None:
         """Answer the next requests so, one after the other."""
@@ -72,27 +71,10 @@ class Receiver:
     async def is_closing(self) -> None:
         await self._closing.wait()
 
-    async def __aenter__(self) -> Self:
-        app = web.Application()
-        app.router.add_post(f"/{CANARY}", self._hear)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        host, port = self._runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}/{CANARY}"
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def lets_go(self) -> None:
         self._closing.set()
-        if self._runner is not None:
-            await self._runner.cleanup()
 
-    async def _hear(self, request: web.Request) -> web.StreamResponse:
+    async def hear(self, request: web.Request) -> web.StreamResponse:
         self.headers.append(request.headers)
         play = self._plays.pop(0) if self._plays else Receiver.takes
         return await play(self, request)

@@ -7,12 +7,12 @@ async with Service() as service:
 """
 
 import asyncio
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from aiohttp import web
 
 from tests import canaries
+from tests.posted import Posted
 
 CANARY = canaries.ADDRESS
 
@@ -25,42 +25,26 @@ class Heard(NamedTuple):
     kind: str
 
 
-class Service:
+class Service(Posted):
     """Serves at `url` from `async with` to its end, in the `json://` form of Apprise."""
 
+    scheme = "json"
+
     def __init__(self) -> None:
-        self.url = ""
+        super().__init__()
         self.heard: list[Heard] = []
         self.door = asyncio.Event()
         self.door.set()
         self._statuses: list[int] = []
-        self._runner: web.AppRunner | None = None
 
     def says(self, *statuses: int) -> None:
         """Answer the next requests with these."""
         self._statuses += statuses
 
-    async def __aenter__(self) -> Self:
-        app = web.Application()
-        app.router.add_post(f"/{CANARY}", self._hear)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        host, port = self._runner.addresses[0][:2]
-        self.url = f"json://{host}:{port}/{CANARY}"
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def lets_go(self) -> None:
         self.door.set()
-        if self._runner is not None:
-            await self._runner.cleanup()
 
-    async def _hear(self, request: web.Request) -> web.Response:
+    async def hear(self, request: web.Request) -> web.Response:
         told = await request.json()
         await self.door.wait()
         status = self._statuses.pop(0) if self._statuses else 200
