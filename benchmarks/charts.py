@@ -19,14 +19,14 @@ from time import perf_counter
 from benchmarks import goals
 from benchmarks.goals import Goal
 from benchmarks.machine import STEADY
-from bot.charts.studio import Studio
-from bot.charts.worker import Worker
+from bot.charts.studio import Studio, start_painter
 from bot.chat import Drawing, Picture
 from bot.clock import ManualClock
 from bot.feeds.recording import Recording
 from bot.market.course import Courses
 from bot.player import Player
 from bot.playing import play
+from bot.worker import Worker
 from config.load import load
 
 OUT = Path("out/bench-charts.json")
@@ -48,7 +48,7 @@ class Kept:
     worker: Worker | None = None
 
     async def start(self) -> Worker:
-        self.worker = await Worker.start()
+        self.worker = await start_painter()
         return self.worker
 
     def resident(self) -> float:

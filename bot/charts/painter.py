@@ -1,19 +1,15 @@
 """A process of its own that draws: scenes on its standard input, each answered with a PNG.
 
-What is sent either way is led by its length in four bytes. An empty answer says that it is ready.
+An empty answer says that it is ready.
 """
 
 import os
 import pickle
 import sys
-from struct import Struct
-from typing import BinaryIO
 
 from bot.charts.easel import Easel
 from bot.charts.scene import Scene
-
-LENGTH = Struct(">I")
-"""How a length is written."""
+from bot.pipes import send, take
 
 _LATER = 5  # where there is one core for both, the bot takes most of it
 
@@ -23,23 +19,10 @@ def main() -> None:
     os.nice(_LATER)
     asked, drawn = sys.stdin.buffer, sys.stdout.buffer
     easel = Easel()
-    _send(drawn, b"")
-    while (scene := _next(asked)) is not None:
-        _send(drawn, easel.png(scene))
-
-
-def _next(asked: BinaryIO) -> Scene | None:
-    head = asked.read(LENGTH.size)
-    if len(head) < LENGTH.size:
-        return None
-    (length,) = LENGTH.unpack(head)
-    scene: Scene = pickle.loads(asked.read(length))  # noqa: S301 (it is the bot that wrote it)
-    return scene
-
-
-def _send(drawn: BinaryIO, answer: bytes) -> None:
-    drawn.write(LENGTH.pack(len(answer)) + answer)
-    drawn.flush()
+    send(drawn, b"")
+    while (pickled := take(asked)) is not None:
+        scene: Scene = pickle.loads(pickled)  # noqa: S301 (it is the bot that wrote it)
+        send(drawn, easel.png(scene))
 
 
 if __name__ == "__main__":

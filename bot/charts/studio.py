@@ -16,11 +16,11 @@ from hashlib import sha256
 
 from bot.charts import installed
 from bot.charts.framing import scene_of
-from bot.charts.worker import Worker, WorkerGone
 from bot.chat import Picture
 from bot.market.course import Courses
 from bot.market.state import Market
 from bot.reading import ANYBODY, reading
+from bot.worker import Worker, WorkerGone
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,18 @@ WAITING = 8
 KEPT = 16
 """Pictures that are kept, as several rooms ask for each."""
 
+LARGEST = 2**20
+"""Bytes of an answer; a longer one is no picture of ours."""
+
+PAINTER = "bot.charts.painter"
+"""What draws; it imports matplotlib, which the bot itself has no use for."""
+
 _MOST_FAILURES = 7  # in a row, that make a difference: 63 pictures are left out at most
+
+
+async def start_painter() -> Worker:
+    """Start a process that draws. Raises WorkerGone."""
+    return await Worker.start(PAINTER, most=LARGEST)
 
 
 class Studio:
@@ -52,7 +63,7 @@ class Studio:
         courses: Courses,
         *,
         limit: timedelta = LIMIT,
-        start: Callable[[], Awaitable[Worker]] = Worker.start,
+        start: Callable[[], Awaitable[Worker]] = start_painter,
     ) -> None:
         self._market = market
         self._courses = courses
@@ -130,11 +141,11 @@ class Studio:
             worker = await self._ready()
             async with asyncio.timeout(self.limit.total_seconds()):
                 try:
-                    drawn = await worker.draw(scene)
+                    drawn = await worker.ask(scene)
                 except WorkerGone:
                     await self._dismiss()
                     worker = await self._ready()
-                    drawn = await worker.draw(scene)
+                    drawn = await worker.ask(scene)
             failed.pop_all()
         return drawn
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.charts.studio import KEPT, WAITING, Studio
-from bot.charts.worker import Worker, WorkerGone
+from bot.charts.studio import KEPT, WAITING, Studio, start_painter
 from bot.chat import Drawing, Picture
+from bot.worker import Worker, WorkerGone
 from tests.builders import at
 from tests.charting import Dots, Morning
 from tests.unit.test_recorded import has_children
@@ -45,7 +45,7 @@ class Workshop:
         self.workers: list[Worker] = []
 
     async def start(self) -> Worker:
-        self.workers.append(await Worker.start())
+        self.workers.append(await start_painter())
         return self.workers[-1]
 
 
@@ -54,7 +54,7 @@ async def a_studio(
     start: Start | None = None, *, limit: timedelta = PATIENT
 ) -> AsyncIterator[Studio]:
     morning = a_morning()
-    studio = Studio(morning.market, morning.courses, limit=limit, start=start or Worker.start)
+    studio = Studio(morning.market, morning.courses, limit=limit, start=start or start_painter)
     try:
         yield studio
     finally:

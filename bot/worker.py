@@ -1,18 +1,16 @@
-"""The process that draws, as the bot sees it: asked one thing at a time, and ended when told."""
+"""A process of its own, as the bot sees it: asked one thing at a time, and ended when told."""
 
 import asyncio
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Self, TypeVar
 
-MOST = 2**20
-"""Bytes of an answer; a longer one is no picture of ours."""
+from bot.pipes import LENGTH
 
-_PAINTER = "bot.charts.painter"  # it imports matplotlib, which the bot itself has no use for
-_HERE = Path(__file__).parents[2]  # where `bot` is found, wherever the bot was started
-_LENGTH = 4
+_HERE = Path(__file__).parents[1]  # where `bot` is found, wherever the bot was started
 _TOLD = 2000  # letters of what it said last
 
 
@@ -21,24 +19,32 @@ class WorkerGone(Exception):
 
 
 class Worker:
-    """Draws what it is given; one that has failed once is of no use any more."""
+    """Does what it is asked; one that has failed once is of no use any more."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Process, most: int) -> None:
         self._process = process
+        self._most = most
 
     @classmethod
-    async def start(cls) -> Self:
-        """Start one and wait until it is ready. Raises WorkerGone."""
+    async def start(
+        cls, module: str, *, most: int, environment: Mapping[str, str] | None = None
+    ) -> Self:
+        """Start a module and wait until it has sent its first piece. Raises WorkerGone.
+
+        It answers with at most so many bytes. It has the bot's own environment, unless another one
+        is given.
+        """
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", _PAINTER),
+            *("-m", module),
             cwd=_HERE,
+            env=environment,
             start_new_session=True,  # Ctrl-C in the terminal is for the bot alone, which ends it
             stdin=PIPE,
             stdout=PIPE,
             stderr=PIPE,
         )
-        worker = cls(process)
+        worker = cls(process, most)
         async with AsyncExitStack() as failed:
             failed.push_async_callback(worker.end)
             await worker._answer()
@@ -49,12 +55,17 @@ class Worker:
     def pid(self) -> int:
         return self._process.pid
 
-    async def draw(self, scene: bytes) -> bytes:
-        """Have a scene drawn. Raises WorkerGone; who does not wait for it has to end it."""
-        asked = _there(self._process.stdin)
+    @property
+    def lives(self) -> bool:
+        return self._process.returncode is None
+
+    async def ask(self, asked: bytes) -> bytes:
+        """Have something done. Raises WorkerGone; who does not wait for it has to end it."""
+        pipe = _there(self._process.stdin)
         try:
-            asked.write(len(scene).to_bytes(_LENGTH, "big") + scene)
-            await asked.drain()
+            pipe.write(LENGTH.pack(len(asked)))
+            pipe.write(asked)
+            await pipe.drain()
         except ConnectionError as error:
             raise WorkerGone(await self._last_words()) from error
         return await self._answer()
@@ -66,11 +77,11 @@ class Worker:
         await self._process.communicate()
 
     async def _answer(self) -> bytes:
-        drawn = _there(self._process.stdout)
+        pipe = _there(self._process.stdout)
         try:
-            length = int.from_bytes(await drawn.readexactly(_LENGTH), "big")
-            if length <= MOST:
-                return await drawn.readexactly(length)
+            (length,) = LENGTH.unpack(await pipe.readexactly(LENGTH.size))
+            if length <= self._most:
+                return await pipe.readexactly(length)
         except asyncio.IncompleteReadError as error:
             raise WorkerGone(await self._last_words()) from error
         raise WorkerGone(f"an answer of {length} bytes")
