@@ -7,8 +7,12 @@ from random import SystemRandom
 
 from bot.clock import Clock
 from bot.feeds.live import Live
+from bot.feeds.news.memory import Memory, nothing
+from bot.feeds.news.newsstand import Newsstand
+from bot.feeds.news.reader import Reader
+from bot.feeds.news.wiring import Asks, client_of_rooms, opened
 from bot.feeds.share_count import ShareCount
-from bot.feeds.web.reach import anywhere, is_public
+from bot.feeds.web.reach import Reach, anywhere, is_public
 from bot.feeds.web.steady import SteadyClock
 from bot.feeds.wiring import client_for, live
 from bot.market.instruments import Symbol
@@ -21,27 +25,32 @@ GATHERED = timedelta(seconds=2)
 """How long edits of lists are gathered, for a stream is opened anew for each time it is told."""
 
 
-async def feed(
+async def feed(  # noqa: PLR0913 (what it stands on, each by name)
     feeds: Feeds,
     market: Market,
     clock: Clock,
     stack: AsyncExitStack,
     *,
     shares: Iterable[ShareCount] = (),
+    stand: Newsstand | None = None,
+    memory: Memory = nothing,
 ) -> Live:
     """Open the feed of the providers there are about all that the market knows by name.
 
-    `shares` are the counts that the settings know.
+    `shares` are the counts that the settings know. `stand` holds what is read as news, and is
+    opened; `memory` tells what was kept of it. Without one, articles are those of the settings.
     """
     asked, register = feeds.asked(), feeds.register()
     everybody = [*([register.asked] if register else []), *asked]
-    client = client_for(everybody, clock, anywhere if feeds.private else is_public)
-    return live(
+    reach = reach_of(feeds)
+    client = client_for(everybody, clock, reach)
+    web = await stack.enter_async_context(client)
+    made = live(
         asked,
         symbols_of(market),
         market=market,
         cadence=feeds.cadence.of_feeds(),
-        client=await stack.enter_async_context(client),
+        client=web,
         clock=clock,
         random=SystemRandom(),
         steady=SteadyClock(clock.now()),
@@ -49,6 +58,33 @@ async def feed(
         register=register,
         written=shares,
     )
+    stand = stand or Newsstand(feeds.publications())
+    rooms = await stack.enter_async_context(client_of_rooms(clock, reach))
+    stand.open(
+        opened(
+            made,
+            ours=Asks(web=web, reader=_reader(stack)),
+            theirs=Asks(web=rooms, reader=_reader(stack)),
+            clock=clock,
+            steady=SteadyClock(clock.now()),
+            random=SystemRandom(),
+            memory=memory,
+        ),
+        symbols_of(market),
+    )
+    made.heeding.append(stand.follow)
+    return made
+
+
+def _reader(stack: AsyncExitStack) -> Reader:
+    reader = Reader()  # its process is started by the first document
+    stack.push_async_callback(reader.close)
+    return reader
+
+
+def reach_of(feeds: Feeds) -> Reach:
+    """Return which addresses may be connected to: this machine's own in trials alone."""
+    return anywhere if feeds.private else is_public
 
 
 async def keep_up(pipeline: Pipeline, feed: Live, clock: Clock) -> None:

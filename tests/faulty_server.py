@@ -110,6 +110,10 @@ class FaultyServer:
 
         self._plays[path].append(play)
 
+    def forget(self, path: str) -> None:
+        """Let `path` be told anew, without what is left of its answers."""
+        self._plays[path].clear()
+
     def waits(self, path: str, door: asyncio.Event, body: bytes = b"{}") -> None:
         """Answer `path` once `door` is open."""
 

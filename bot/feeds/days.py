@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from bot.errors import PrebellError, SetupError
 from bot.feeds.recorder import Recorder
 from bot.feeds.recording import Recording
-from bot.market.events import CorporateAction, Event, Halt, Reference
+from bot.market.events import Article, CorporateAction, Event, Halt, Reference
 from bot.market.instruments import Symbol
 from bot.market.sanity import Refusal
+from bot.owners import EVERYBODY
 from bot.ports import Feed
 
 LATEST = 5
@@ -97,7 +98,10 @@ class Days:
 
 
 class Kept:
-    """Tells what another feed tells, each event once it was given to `take`."""
+    """Tells what another feed tells, each event once it was given to `take`.
+
+    What a room's own feed tells is that room's, and a recording is whoever's who has it.
+    """
 
     def __init__(self, feed: Feed, take: Callable[[Event], None]) -> None:
         self.name = feed.name
@@ -110,7 +114,7 @@ class Kept:
 
     async def events(self) -> AsyncIterator[Event | Refusal]:
         async for event in self._feed.events():
-            if not isinstance(event, Refusal):
+            if not isinstance(event, Refusal) and not _is_private(event):
                 self._take(event)
             yield event
 
@@ -130,6 +134,10 @@ def _begins(file: Path) -> datetime | None:
         return Recording(file).begins
     except SetupError:  # a process may end before the first event, or in its line
         return None
+
+
+def _is_private(event: Event) -> bool:
+    return isinstance(event, Article) and event.owner != EVERYBODY
 
 
 # A split that has taken effect is in the references told since, and must not be done twice.

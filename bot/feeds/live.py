@@ -17,7 +17,7 @@ from bot.feeds.polling import Told
 from bot.feeds.providers import COINS
 from bot.feeds.reading import Reading
 from bot.feeds.share_count import ShareCount
-from bot.market.events import Event, FeedStatus, Halt
+from bot.market.events import Article, Event, FeedStatus, Halt
 from bot.market.instruments import Asset, Symbol
 from bot.market.sanity import Refusal
 
@@ -79,7 +79,10 @@ class Live:
         self.switched: list[Switch] = []
         self.noticed: list[Callable[[str, str], None]] = []
         self.heeding: list[Heed] = []
-        self._sources = tuple(sources)
+        self._sources = list(sources)
+        self._tasks: dict[Source, asyncio.Task[None]] = {}
+        self._waiting: Inbox[Named] = Inbox(WAITING)
+        self._is_open = False
         self._door = door
         self._witnesses = door.market.witnesses
         self._missing = Missing(door.market)
@@ -103,6 +106,18 @@ class Live:
         for heed in self.heeding:
             heed(symbols)
 
+    def join(self, source: Source) -> None:
+        """Follow one more source from now on."""
+        self._sources.append(source)
+        if self._is_open:
+            self._begin(source)
+
+    def leave(self, source: Source) -> None:
+        """Follow a source no more, whatever it is in the midst of."""
+        self._sources.remove(source)
+        if (task := self._tasks.pop(source, None)) is not None:
+            task.cancel()
+
     @property
     def where(self) -> str:
         """Whose word was told last."""
@@ -110,24 +125,30 @@ class Live:
 
     async def events(self) -> AsyncIterator[Event | Refusal]:
         """Tell events as they come, until closed."""
-        waiting: Inbox[Named] = Inbox(WAITING)
-        tasks = [asyncio.create_task(self._kept(source, waiting)) for source in self._sources]
+        self._is_open, self._waiting = True, Inbox(WAITING)
+        for source in self._sources:
+            self._begin(source)
         try:
             while True:
-                for name, told in await waiting.take():
+                for name, told in await self._waiting.take():
                     for event in self.hear(name, told):
                         yield event
         finally:
+            self._is_open = False
+            tasks, self._tasks = list(self._tasks.values()), {}
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
+    def _begin(self, source: Source) -> None:
+        self._tasks[source] = asyncio.create_task(self._kept(source))
+
     # The seam of one feed's loop: what breaks in it must not silence the others, nor itself.
-    async def _kept(self, source: Source, waiting: Inbox[Named]) -> None:
+    async def _kept(self, source: Source) -> None:
         name = source.name
 
         async def tell(told: Told) -> None:
-            await waiting.put((name, told))
+            await self._waiting.put((name, told))
 
         while True:
             try:
@@ -153,15 +174,16 @@ class Live:
         return [*self._door.take(told, seen)] if heard else []
 
     def _aside(
-        self, name: str, told: Refusal | FeedStatus | Halt | ShareCount, seen: datetime
+        self, name: str, told: Refusal | FeedStatus | Halt | ShareCount | Article, seen: datetime
     ) -> list[Event | Refusal]:
         if isinstance(told, Refusal):
             if told.reason == "symbol" and name in self._failover.order:
                 self._missing.refused(Asset.CRYPTO if name in COINS else Asset.EQUITY, seen)
             return [told]
-        if isinstance(told, FeedStatus) and not told.healthy:
+        # Whose word counts for prices is a matter of who tells them; news has feeds of its own.
+        if isinstance(told, FeedStatus) and not told.healthy and told.feed in self._failover.order:
             self._failover.fails(told.feed)
-        if isinstance(told, FeedStatus | Halt):
+        if isinstance(told, FeedStatus | Halt | Article):
             return [replace(told, seen=seen)]
         return [*self._door.counted(told, seen)]
 

@@ -16,7 +16,7 @@ from bot.feeds.share_count import ShareCount
 from bot.feeds.web.answer import Answer
 from bot.feeds.web.breaker import Breaker
 from bot.feeds.web.request import Request
-from bot.market.events import FeedStatus, Halt
+from bot.market.events import Article, FeedStatus, Halt
 from bot.market.instruments import Symbol
 from bot.market.sanity import Refusal
 from bot.market.sessions import Calendar
@@ -33,7 +33,7 @@ class Web(Protocol):
         """Fetch the whole next time."""
 
 
-Told = Reading | Refusal | FeedStatus | Halt | ShareCount
+Told = Reading | Refusal | FeedStatus | Halt | ShareCount | Article
 
 
 class Poll:

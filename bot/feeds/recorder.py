@@ -24,6 +24,8 @@ _KINDS: dict[type, str] = {
     Halt: "halt",
     FeedStatus: "feed_status",
 }
+_SELDOM = frozenset({"feed", "owner", "tickers", "backlog"})
+"""What is written of an article only where there is something to say."""
 
 
 class Recorder:
@@ -100,4 +102,6 @@ def line_of(event: Event) -> dict[str, Any]:
     if isinstance(event, Halt):
         line["halted"] = fields.pop("at")
     told = {name: str(v) if name == "price" else v for name, v in fields.items() if v is not None}
+    if isinstance(event, Article):
+        told = {name: value for name, value in told.items() if value or name not in _SELDOM}
     return line | told

@@ -89,6 +89,10 @@ class _Article(_Line, tag="article", frozen=True, kw_only=True):
     title: str
     published: Aware
     text: str = ""
+    feed: str = ""
+    owner: str = ""
+    tickers: tuple[str, ...] = ()
+    backlog: bool = False
 
     def event(self) -> events.Article:
         return events.Article(
@@ -99,6 +103,10 @@ class _Article(_Line, tag="article", frozen=True, kw_only=True):
             text=self.text,
             published=self.published.astimezone(UTC),
             seen=self.seen,
+            feed=self.feed,
+            owner=self.owner,
+            tickers=tuple(map(_symbol, self.tickers)),
+            backlog=self.backlog,
         )
 
 

@@ -50,7 +50,12 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """Says what an outlet published."""
+    """Says what an outlet published, in plain words.
+
+    `feed` names the feed that brought it, "" where a recording does not say; `owner` is whose feed
+    that is, "" everybody's. `tickers` are the instruments that the outlet itself tags. A `backlog`
+    article was there already as its feed was first read: it is filed, and rings nobody.
+    """
 
     id: str
     outlet: str
@@ -59,6 +64,10 @@ class Article:
     text: str
     published: datetime
     seen: datetime
+    feed: str = ""
+    owner: str = ""
+    tickers: tuple[Symbol, ...] = ()
+    backlog: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

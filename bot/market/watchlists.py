@@ -28,6 +28,7 @@ class Watchlist:
     `milestones` are caps in USD, rising. `coverage` is the fraction of the last full cap that must
     be fresh for the sum to be believed; `fresh_within` says how old a print may be in each session.
     A move of more than `confirm_over` percent is unconfirmed until a second source has told it.
+    `called` is what news call its members together, beside its title: `bitcoin miners`.
     """
 
     name: str
@@ -38,3 +39,4 @@ class Watchlist:
     coverage: Decimal = Decimal("0.95")
     fresh_within: dict[Session, timedelta] = field(default_factory=_default_limits)
     confirm_over: Decimal = CONFIRM_OVER
+    called: tuple[str, ...] = ()

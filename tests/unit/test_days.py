@@ -16,6 +16,7 @@ from bot.market.events import CorporateAction, Event, Halt
 from bot.market.instruments import Symbol
 from bot.market.sanity import Refusal
 from tests.builders import a_quote, a_reference, at
+from tests.claimed import an_article
 from tests.unit.test_recorder import a_full_disk
 
 FRIDAY, MONDAY = "2025-10-10T12:00Z", "2025-10-13T12:00Z"
@@ -189,3 +190,14 @@ async def test_a_kept_feed_tells_everything_and_keeps_the_events():
     assert [a_quote(), refusal] == told
     assert [a_quote()] == kept_events
     assert ("hand", "hand") == (feed.name, feed.where)
+
+
+async def test_what_a_room_s_own_feed_tells_is_not_kept():
+    """A recording may be handed on, and that feed is nobody else's."""
+    public = an_article()
+    private, kept_events = replace(public, owner="discord:1"), list[Event]()
+    feed = Kept(Hand(private, public), kept_events.append)
+
+    told = [one async for one in feed.events()]
+
+    assert ([private, public], [public]) == (told, kept_events)

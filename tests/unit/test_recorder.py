@@ -70,6 +70,10 @@ events: st.SearchStrategy[Event] = st.one_of(
         text=words,
         published=moments,
         seen=moments,
+        feed=words,
+        owner=words,
+        tickers=st.lists(symbols, max_size=3).map(tuple),
+        backlog=st.booleans(),
     ),
     st.builds(
         CorporateAction,

@@ -10,13 +10,16 @@ class Answer:
     """Holds a body as it was fetched `at`, by our clock; `date` is the provider's own, if told.
 
     Where nothing is new since the last time it is `unchanged`, and the body is empty. `cookies` are
-    those it came with, to be shown nowhere.
+    those it came with, to be shown nowhere. `fresh_for` is how long it says that it need not be
+    asked for again; None where it says nothing of that.
     """
 
     body: bytes
     at: datetime
     unchanged: bool = False
     date: datetime | None = None
+    content_type: str = ""
+    fresh_for: timedelta | None = None
     cookies: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property

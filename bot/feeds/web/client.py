@@ -20,11 +20,12 @@ from bot.feeds.web.faults import translated
 from bot.feeds.web.reach import Reach, is_public, sockets
 from bot.feeds.web.request import Request, shown
 from bot.feeds.web.stream import Line, Stream
-from bot.feeds.web.verdict import http_date, misfit, refusal
+from bot.feeds.web.verdict import fresh_for, http_date, misfit, refusal
 from bot.feeds.web.versions import Versions
 
 AGENT = "Prebell"
 REDIRECTS = 3
+_LONGEST_TYPE = 200
 MOVED = frozenset({301, 302, 303, 307, 308})
 UNCHANGED = 304
 TRAVELS = frozenset({"accept", "accept-language", "user-agent"})
@@ -107,7 +108,7 @@ class Client:
 
     def forget(self, request: Request) -> None:
         """Fetch the whole next time; for an answer that turned out to be none."""
-        self._versions.forget(request.url)
+        self._versions.forget(request.version)
 
     def stream(self, line: Line, *, breaker: Breaker) -> Stream:
         """Listen on a line, which is opened anew as often as the breaker says."""
@@ -122,7 +123,7 @@ class Client:
 
     async def _fetched(self, request: Request) -> Answer:
         url = request.url
-        headers = {**request.headers, **self._versions.conditions(url)}
+        headers = {**request.headers, **self._versions.conditions(request.version)}
         for _ in range(REDIRECTS + 1):
             async with self._open().get(url, headers=headers, allow_redirects=False) as response:
                 if response.status not in MOVED:
@@ -136,16 +137,24 @@ class Client:
     async def _answer(self, request: Request, response: aiohttp.ClientResponse) -> Answer:
         now = self._clock.now()
         date = http_date(response.headers.get("Date", ""))
-        if response.status == UNCHANGED and self._versions.conditions(request.url):
-            return Answer(body=b"", at=now, unchanged=True, date=date)
+        if response.status == UNCHANGED and self._versions.conditions(request.version):
+            stays = fresh_for(response.headers)
+            return Answer(body=b"", at=now, unchanged=True, date=date, fresh_for=stays)
         if response.status not in request.statuses:
             raise refusal(response.status, response.headers, now=now, where=request.where)
         said = await body.read(response, where=request.where, limit=self._limit)
         if fault := misfit(said, request.kind):
             raise FeedError(f"{request.where} answered {fault}")
-        self._versions.keep(request.url, response.headers)
+        self._versions.keep(request.version, response.headers)
         cookies = {name: morsel.coded_value for name, morsel in response.cookies.items()}
-        return Answer(body=said, at=self._clock.now(), date=date, cookies=cookies)
+        return Answer(
+            body=said,
+            at=self._clock.now(),
+            date=date,
+            content_type=response.headers.get("Content-Type", "")[:_LONGEST_TYPE],
+            fresh_for=fresh_for(response.headers),
+            cookies=cookies,
+        )
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:

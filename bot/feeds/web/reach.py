@@ -8,19 +8,24 @@ import errno
 import socket
 from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import TYPE_CHECKING
 
-from aiohttp import AddrInfoType, SocketFactoryType
+if TYPE_CHECKING:  # addresses are judged where nothing is asked of the web, too
+    from aiohttp import AddrInfoType, SocketFactoryType
 
 Reach = Callable[[str], bool]
 """Says whether an address may be connected to."""
 
-# Python calls these global: https://www.iana.org/assignments/iana-ipv4-special-registry
+# Python calls these global: https://www.iana.org/assignments/iana-ipv4-special-registry and -ipv6-
 NOT_FOR_US = tuple(
     map(
         ip_network,
-        ("192.0.0.0/24", "192.88.99.0/24", "::/96", "64:ff9b:1::/48", "fec0::/10"),
+        ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20"),
     )
 )
+OPEN = ip_network("2000::/3")
+"""All of IPv6 that is given out; what else Python calls global is held back, or stands for IPv4."""
+
 NAT64 = ip_network("64:ff9b::/96")
 
 
@@ -31,7 +36,13 @@ class OutOfReach(OSError):
 def is_public(address: str) -> bool:
     """Say whether an address is on the open internet, whatever it is wrapped in."""
     ip = _unwrapped(ip_address(address.partition("%")[0]))
-    return ip.is_global and not ip.is_multicast and not any(ip in net for net in NOT_FOR_US)
+    given_out = ip.version == 4 or ip in OPEN  # noqa: PLR2004 (IPv4)
+    return (
+        given_out
+        and ip.is_global
+        and not ip.is_multicast
+        and not any(ip in net for net in NOT_FOR_US)
+    )
 
 
 def anywhere(_address: str) -> bool:
@@ -39,10 +50,10 @@ def anywhere(_address: str) -> bool:
     return True
 
 
-def sockets(reach: Reach) -> SocketFactoryType:
+def sockets(reach: Reach) -> "SocketFactoryType":
     """Make sockets for addresses within reach alone."""
 
-    def open_one(address: AddrInfoType) -> socket.socket:
+    def open_one(address: "AddrInfoType") -> socket.socket:
         family, kind, protocol, _, where = address
         if not reach(str(where[0])):
             raise OutOfReach(errno.EACCES, "an address that is not on the open internet")

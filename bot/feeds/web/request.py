@@ -27,12 +27,19 @@ class Request:
 
     A body counts as an answer where it came with one of `statuses`: a provider that explains an
     unknown symbol under 404 names that too. Neither a key in the URL nor a header is ever shown.
+    Two who ask for one URL, each for `whose` sake, have each their own version of it.
     """
 
     url: str = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
     kind: Kind = Kind.JSON
     statuses: frozenset[int] = frozenset({OK})
+    whose: str = ""
+
+    @property
+    def version(self) -> str:
+        """Name what is had of it, for whoever asks."""
+        return f"{self.whose} {self.url}"
 
     @property
     def where(self) -> str:

@@ -18,6 +18,8 @@ UNSAID = timedelta(minutes=1)
 LONGEST = timedelta(days=3)
 """The longest ban that is believed, and the longest Binance imposes; beyond it is a mistake."""
 
+_MAX_AGE = re.compile(r"(?:^|[\s,])max-age=([0-9]{1,9})(?![0-9])")
+
 HEAD = 1024
 PAGE = re.compile(rb"<!doctype\s+html", re.IGNORECASE)
 FIRST_TAG = re.compile(rb"<([a-z]+)", re.IGNORECASE)
@@ -49,6 +51,17 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
     # The date is by the provider's clock, and so is the present it tells beside it.
     present = http_date(headers.get("Date", "")) or now
     return min(max(until - present, timedelta()), LONGEST)
+
+
+def fresh_for(headers: Mapping[str, str]) -> timedelta | None:
+    """Read for how long an answer says that it stays as it is; None where it says nothing."""
+    told = headers.get("Cache-Control", "").lower()
+    stays = _MAX_AGE.search(told)
+    if stays is None or "no-cache" in told or "no-store" in told:
+        return None
+    age = headers.get("Age", "").strip()
+    old = int(age) if re.fullmatch(r"[0-9]{1,9}", age) else 0
+    return timedelta(seconds=max(0, int(stays[1]) - old)) or None
 
 
 def http_date(text: str) -> datetime | None:

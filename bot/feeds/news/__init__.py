@@ -1,0 +1,1 @@
+"""News feeds: documents read into items, and items told as articles."""
