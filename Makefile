@@ -74,6 +74,15 @@ bench-charts: $(DEV_STAMP) ## measure what pictures take, and whether the bot is
 bench-rooms: $(DEV_STAMP) ## play the morning in Discord and Telegram at once, under 30 people's commands (ARGS=--quick for a look; eight minutes)
 	@$(BIN)/python -m benchmarks.rooms $(ARGS)
 
+bench-news: $(BENCH_STAMP) ## measure how fast news is read and placed, beside MinHash, rapidfuzz and re (ARGS=--quick for a look)
+	@$(BENCH)/bin/python -m benchmarks.news $(ARGS)
+
+eval-news: $(DEV_STAMP) ## score entities, stories and claims beside hand-made labels (ARGS=--faults lists each; or folders of your own)
+	@$(BIN)/python -m benchmarks.quality $(ARGS)
+
+fuzz-feeds: $(DEV_STAMP) ## feed broken documents to the reader of news (ARGS="--minutes 10")
+	@$(BIN)/python -m tests.fuzz_feeds $(ARGS)
+
 chaos: $(DEV_STAMP) ## kill the bot 2,000 times on both stores and lose nothing (ARGS="--kills 20 --store sqlite" for a look; ten minutes)
 	@$(BIN)/python -m tests.chaos $(ARGS)
 
@@ -153,4 +162,4 @@ $(BENCH_STAMP): $(VENV_STAMP)
 	@$(BENCH)/bin/python -m pip --disable-pip-version-check --no-input install -qq --require-hashes -r requirements/bench.txt \
 		&& touch $@ || echo "Not all of them could be installed; those that are missing are left out." >&2
 
-.PHONY: run test check format bench-rules bench-schedule bench-store bench-feeds bench-latency bench-charts bench-rooms chaos soak mutants reference proofs lock docker-dry clean help browser
+.PHONY: run test check format eval-news fuzz-feeds bench-news bench-rules bench-schedule bench-store bench-feeds bench-latency bench-charts bench-rooms chaos soak mutants reference proofs lock docker-dry clean help browser

@@ -1,0 +1,1 @@
+"""Counting: how numbers are written, and what they are numbers of."""

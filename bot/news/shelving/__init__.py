@@ -1,0 +1,1 @@
+"""Shelving: which story an article belongs to, by the facts it shares with others."""
