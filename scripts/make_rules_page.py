@@ -82,6 +82,50 @@ FORMS = (
     Form("X * 2, X / 2", "by a plain number; the unit stays", "price > sma(50) * 1.1"),
     Form("X / Y", "of one unit; a ratio", "IREN.cap / miners.cap > 0.2x"),
 )
+NEWS = (
+    Form("news", "an article is about the rule's subject; of a rule without one, any", "news"),
+    Form("news about S", "it names S, by whatever name", "news about IREN"),
+    Form(
+        "news about L",
+        "it names list L as a whole (bitcoin miners) or one of its members",
+        "news about miners",
+    ),
+    Form(
+        "news about any of L",
+        "it names a member of list L; the list as a whole is not enough",
+        "news about any of miners",
+    ),
+    Form(
+        'N mentions "W"',
+        "and says W: whole words, in the singular or plural, however they are written; `or`",
+        'news about any of miners mentions "AI" or "HPC" and mentions "gigawatt"',
+    ),
+    Form("N on T", "and is on a theme of the settings; `or`", "news about miners on ai-hpc"),
+    Form("N from O", "and is of outlet O, or came by the feed O; `or`", 'news from "Miner Desk"'),
+    Form(
+        "N not …",
+        "and no article of its story so far is about, mentions or is on that; `not from` leaves"
+        " an outlet's articles out",
+        'news about IREN and not mentions "lawsuit" and not from "Hash Rocket Daily"',
+    ),
+    Form("N within T", "counts as new for T, 15 minutes else", "news about IREN within 2h"),
+    Form(
+        "stories … >= K within T",
+        "so many stories had their first such article in the last T; any sign",
+        "stories about IREN >= 3 within 1h",
+    ),
+    Form(
+        "claim mismatch …",
+        "a claim about them is off by our figures, or contradicts its own article",
+        "claim mismatch about IREN",
+    ),
+    Form("N and C", "it holds with a figure", "news about IREN and IREN.premarket > 4%"),
+    Form(
+        "N then C within T",
+        "and a figure after it; each story begins T anew",
+        'news about IREN mentions "AI" then IREN.change > 5% within 30m',
+    ),
+)
 UNITS = {
     Unit.PERCENT: "points: `4%` and no other mark",
     Unit.PRICE: "`70` or `$70`",
@@ -89,6 +133,7 @@ UNITS = {
     Unit.SHARES: "`5M` or `5000000`",
     Unit.RATIO: "`2x` or `2`",
     Unit.AGE: "`30s` `10m` `4h` `5d` `52w` `1h30m`",
+    Unit.STORIES: "`3`, and no mark",
 }
 MODIFIERS = {
     "for_each": "miners",
@@ -143,6 +188,17 @@ MEANING = """\
 A figure that cannot be told leaves its comparison undecided, and what is undecided changes
 nothing. Outside its session a session's figure does not exist, and its comparisons do not hold.
 """
+OF_NEWS = """\
+A story is one event, whoever tells it. It rings once for each rule and subject, with the first of
+its articles of which all that is asked is so; what others add later, and corrections, are told as
+answers to that. It counts as new for its span, so that figures can be asked as well, and is over
+without a word. Another story within the span rings as another alert. What a feed had in it when it
+was first read rings nobody, and an article of a feed that a room has added rings the rules of that
+room alone. Where no news was heard there is none; it is no figure that cannot be told.
+
+Words in quotes may stand in straight or curly ones. `within` at the very end belongs to a `then`
+before it. News is kept for a week, so that no span is longer than `7d`.
+"""
 DISTANCES = """\
 A distance, after `within`, `rises`, `falls`, `moves` and in `reset`, may be a percent of any
 figure; of a percent it is points.
@@ -161,6 +217,9 @@ def contents() -> str:
             "## Forms\n",
             _table(("form", "holds where", "example"), map(_form, FORMS)),
             MEANING,
+            "## News\n",
+            _table(("form", "holds where", "example"), map(_form, NEWS)),
+            OF_NEWS,
             "## Units\n",
             _table(("a figure that is", "is compared with"), map(_unit, Unit)),
             DISTANCES,

@@ -7,7 +7,7 @@ from itertools import product
 
 from bot.market.instruments import Symbol
 from bot.market.state import Market
-from bot.rules.conditions import Extreme, Leaf, Moves, Silent, Within
+from bot.rules.conditions import Extreme, Measured, Moves, Silent, Within
 from bot.rules.units import Amount, Unit
 from tests.reference_figures import Told
 from tests.reference_leaves import margin, sides, unit
@@ -68,7 +68,7 @@ def _since(meaning: Meaning, at: datetime) -> range:
 
 
 # Whatever the signs are: each trade so long ago as each level is, a width or a reset around it.
-def _ages(meaning: Meaning, market: Market, leaf: Leaf, own: str) -> Iterator[datetime]:
+def _ages(meaning: Meaning, market: Market, leaf: Measured, own: str) -> Iterator[datetime]:
     levels = [side.value for side in sides(leaf) if isinstance(side, Amount)]
     widths = [leaf.margin] if isinstance(leaf, Within) else []
     for amount in (*widths, meaning.reset):

@@ -13,7 +13,7 @@ from bot.rules.conditions import (
     Counted,
     Crosses,
     Extreme,
-    Leaf,
+    Measured,
     Moves,
     Operand,
     Side,
@@ -30,7 +30,7 @@ Placed = Compares | Crosses | Within | Channel
 """What a figure is compared with is a place: a level, a zone or a channel."""
 
 
-def sides(leaf: Leaf) -> tuple[Operand, ...]:
+def sides(leaf: Measured) -> tuple[Operand, ...]:
     """Return what a comparison is between, in the order it was written."""
     match leaf:
         case Silent():

@@ -13,11 +13,14 @@ from bot.rules.conditions import (
     Crosses,
     Either,
     Extreme,
-    Leaf,
+    Measured,
+    Mismatch,
     Moves,
+    News,
     Not,
     Operand,
     Silent,
+    Stories,
     Term,
     Then,
 )
@@ -114,7 +117,7 @@ class Meaning:
                 return before is False
         return False
 
-    def figures(self, leaf: Leaf, own: str, i: int) -> list[Measure]:
+    def figures(self, leaf: Measured, own: str, i: int) -> list[Measure]:
         """Return what the sides of a comparison came to at the moment `i`."""
         key = (id(leaf), own, i)
         if key not in self._figures:
@@ -135,9 +138,11 @@ class Meaning:
                 return enough_hold(answers, heads(part, len(members)))
             case Then():
                 return self._follows(part, own, i)
+            case News() | Stories() | Mismatch():
+                raise TypeError(f"{part.text}: what was said is no figure")
         return self._compared(part, own, i)
 
-    def _compared(self, leaf: Leaf, own: str, i: int) -> Holds:
+    def _compared(self, leaf: Measured, own: str, i: int) -> Holds:
         if isinstance(leaf, Silent):
             heard = (m.heard[owner(leaf.owner, own)] for m in self.history[: i + 1])
             return is_silent(leaf, self.history[i].at, list(heard), self.history[0].at)

@@ -9,13 +9,16 @@ from bot.rules.conditions import (
     Condition,
     Counted,
     Either,
-    Leaf,
+    Measured,
+    Mismatch,
+    News,
     Not,
     Of,
     OfList,
     Operand,
     Own,
     Silent,
+    Stories,
     Term,
     Then,
 )
@@ -41,10 +44,10 @@ def parts(part: Condition, own: str, lists: Lists) -> Iterator[tuple[Condition, 
                 yield from parts(part.part, member, lists)
 
 
-def leaves(part: Condition, own: str, lists: Lists) -> Iterator[tuple[Leaf, str]]:
+def leaves(part: Condition, own: str, lists: Lists) -> Iterator[tuple[Measured, str]]:
     """Walk the comparisons of a condition, each with whom it is about."""
     for p, about in parts(part, own, lists):
-        if not isinstance(p, Not | Both | Either | Then | Counted):
+        if isinstance(p, Measured):
             yield p, about
 
 
@@ -102,6 +105,8 @@ def named(part: Condition) -> Iterator[str]:
             yield from named(part.part)
         case Silent():
             yield from filter(None, [owner(part.owner, "")])
+        case News() | Stories() | Mismatch():
+            return  # what was said is no figure
         case _:
             owners = (owner(term.owner, "") for side in sides(part) for term in operands(side))
             yield from filter(None, owners)

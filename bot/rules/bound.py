@@ -105,7 +105,24 @@ class Worked:
         return left / right if right else None
 
 
-Source = Bound | Fixed | Worked
+class Told:
+    """How many stories a form on news has heard of that still count: known without a quote."""
+
+    __slots__ = ("count", "label", "unit")
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self.unit = Unit.STORIES
+        self.count = 0
+
+    def measure(self, now: datetime) -> Measure:  # noqa: ARG002 (whoever counts says when that changes)
+        return Measure(value=Decimal(self.count))
+
+    def symbols(self) -> tuple[Symbol, ...]:
+        return ()
+
+
+Source = Bound | Fixed | Worked | Told
 
 
 def symbols(sources: Iterable[Source]) -> set[Symbol]:

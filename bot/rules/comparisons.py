@@ -111,7 +111,7 @@ class Level(Leaf):
         return [self._eased(threshold, -1), threshold, self._eased(threshold, +1)]
 
 
-_COMPARE: dict[c.Sign, Callable[[Decimal, Decimal], bool]] = {
+COMPARE: dict[c.Sign, Callable[[Decimal, Decimal], bool]] = {
     c.Sign.OVER: lambda a, b: a > b,
     c.Sign.AT_LEAST: lambda a, b: a >= b,
     c.Sign.UNDER: lambda a, b: a < b,
@@ -119,6 +119,8 @@ _COMPARE: dict[c.Sign, Callable[[Decimal, Decimal], bool]] = {
     c.Sign.EQUAL: lambda a, b: a == b,
     c.Sign.UNEQUAL: lambda a, b: a != b,
 }
+"""Whether a figure stands to another as a sign says."""
+
 _RISING = (c.Sign.OVER, c.Sign.AT_LEAST)
 _FALLING = (c.Sign.UNDER, c.Sign.AT_MOST)
 
@@ -142,7 +144,7 @@ class Comparison(Level):
     def _holds(self, value: Decimal, threshold: Decimal) -> bool:
         back = self.way_back(threshold) if self.held and self.reset is not None else None
         if back is None or back[0] == threshold:  # one percent of nothing is no way back
-            return _COMPARE[self.sign](value, threshold)
+            return COMPARE[self.sign](value, threshold)
         level, falling = back
         return value > level if falling else value < level
 

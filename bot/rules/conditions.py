@@ -2,79 +2,83 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import Enum
-from typing import Any
 
-from bot.market.instruments import Symbol
-from bot.rules.measure import Metric
-from bot.rules.units import Amount, Unit
+from bot.rules.compared import (
+    Argument,
+    Calculation,
+    Figure,
+    Of,
+    OfList,
+    Operand,
+    Own,
+    Sign,
+    Sum,
+    Term,
+    terms_of,
+)
+from bot.rules.reported import (
+    FOR_NEWS,
+    MOST_STORIES,
+    About,
+    From,
+    Members,
+    Mentions,
+    Mismatch,
+    News,
+    On,
+    Reported,
+    Sought,
+    Stories,
+    whom,
+)
+from bot.rules.units import Amount
 
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """The rule's own subject, or the member that is being counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Of:
-    """An instrument named in the text."""
-
-    symbol: Symbol
-
-
-@dataclass(frozen=True, slots=True)
-class OfList:
-    """A watchlist named in the text."""
-
-    name: str
-
-
-Argument = int | timedelta | date | Symbol | Amount | Metric[Any]
-"""What a metric may take in brackets: `sma(20)`, `high(52w)`, `beta(BTC-USD, 60)`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A metric of something: `premarket`, `BTC-USD.change`, `miners.cap`, `sma(20)`."""
-
-    metric: Metric[Any]
-    owner: Own | Of | OfList
-    arguments: tuple[Argument, ...] = ()
-
-
-class Sum(Enum):
-    """How two figures make a third."""
-
-    PLUS = "+"
-    MINUS = "-"
-    TIMES = "*"
-    OVER = "/"
-
-
-@dataclass(frozen=True, slots=True)
-class Calculation:
-    """Arithmetic between figures: `IREN.change - BTC-USD.change`; `unit` is what it comes to."""
-
-    left: "Operand"
-    sum: Sum
-    right: "Operand"
-    unit: Unit
-
-
-Operand = Term | Calculation | Amount
-Figure = Term | Calculation
-
-
-class Sign(Enum):
-    """How two sides are compared."""
-
-    OVER = ">"
-    AT_LEAST = ">="
-    UNDER = "<"
-    AT_MOST = "<="
-    EQUAL = "="
-    UNEQUAL = "!="
+__all__ = [
+    "FOR_NEWS",
+    "MOST_STORIES",
+    "About",
+    "Argument",
+    "Both",
+    "Calculation",
+    "Channel",
+    "Compares",
+    "Condition",
+    "Counted",
+    "Crosses",
+    "Either",
+    "Extreme",
+    "Figure",
+    "From",
+    "Leaf",
+    "Measured",
+    "Members",
+    "Mentions",
+    "Mismatch",
+    "Moves",
+    "News",
+    "Not",
+    "Of",
+    "OfList",
+    "On",
+    "Operand",
+    "Own",
+    "Reported",
+    "Side",
+    "Sign",
+    "Silent",
+    "Sought",
+    "Stories",
+    "Sum",
+    "Term",
+    "Then",
+    "Way",
+    "Within",
+    "terms",
+    "walk",
+    "whom",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +216,10 @@ class Counted:
     text: str
 
 
-Leaf = Compares | Crosses | Within | Channel | Moves | Extreme | Silent
+Measured = Compares | Crosses | Within | Channel | Moves | Extreme | Silent
+"""What reads figures of the market."""
+
+Leaf = Measured | Reported
 Condition = Leaf | Not | Both | Either | Counted | Then
 
 
@@ -233,7 +240,7 @@ def walk(condition: Condition) -> Iterator[Condition]:
 def terms(leaf: Leaf) -> Iterator[Term]:
     """Walk the metrics a comparison reads, in the order they were written."""
     match leaf:
-        case Silent():
+        case Silent() | News() | Stories() | Mismatch():
             return
         case Channel():
             sides: tuple[Operand, ...] = (leaf.left, leaf.low, leaf.high)
@@ -242,13 +249,4 @@ def terms(leaf: Leaf) -> Iterator[Term]:
         case _:
             sides = (leaf.left, leaf.right)
     for side in sides:
-        yield from _terms(side)
-
-
-def _terms(operand: Operand) -> Iterator[Term]:
-    match operand:
-        case Term():
-            yield operand
-        case Calculation():
-            yield from _terms(operand.left)
-            yield from _terms(operand.right)
+        yield from terms_of(side)

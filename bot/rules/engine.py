@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from bot.market.doubts import About, Doubt
 from bot.market.state import Change, Market
 from bot.market.tape import Tape
+from bot.news.developments import Development
 from bot.rules import language, plan
 from bot.rules.alarms import Alarms
 from bot.rules.conditions import Condition
@@ -49,7 +50,7 @@ class Engine:
             forget=self._forget,
         )
         self._splits = 0
-        self._away = False
+        self._away = self._begun = False
 
     def add(self, rule: Rule, condition: Condition | None = None, *, instead: bool = False) -> None:
         """Take a rule up, of which the condition may have been read already.
@@ -115,6 +116,7 @@ class Engine:
         """
         if name is not None:
             return self._readings.of(self.instances.numbers(name), None, quietly=True)
+        self._begun = True
         resumed, self.logbook.resumed = self.logbook.resumed, set()
         numbers = [n for n in self.instances.numbers() if n not in self.paused]
         fresh = [n for n in numbers if n not in resumed]
@@ -154,6 +156,18 @@ class Engine:
         if self._alarms.moved:
             self.horizon = self.next_due()
         self.watchers.calm(tape)
+        return edges
+
+    def reported(self, development: Development) -> list[Edge]:
+        """Tell what an article came to, and read whom that concerns.
+
+        What is told before the first reading was there already.
+        """
+        if not self._begun:
+            return []
+        concerned = self.watchers.readership.hear(development, self.market.now)
+        edges = self._readings.of(concerned, None, quietly=False)
+        self.horizon = self.next_due()
         return edges
 
     def tick(self, now: datetime) -> list[Edge]:

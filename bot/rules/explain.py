@@ -8,6 +8,7 @@ from bot import figures
 from bot.rules import conditions as c
 from bot.rules.bound import Bound, Fixed
 from bot.rules.comparisons import Comparison, Crossing, Level, Nearness, Passage
+from bot.rules.coverage import Count, Coverage
 from bot.rules.distance import distance
 from bot.rules.joins import Join, Negation, Part, Sequence, Tally
 from bot.rules.leaves import Holds, Leaf
@@ -67,6 +68,8 @@ def because(cause: Leaf | Tally, *, over: bool = False) -> str:
     """Say in a sentence what turned a rule; `over` where it no longer holds."""
     if isinstance(cause, Tally):
         return count_of(cause)
+    if isinstance(cause, Coverage):
+        return _of_news(cause, over=over)
     if cause.last is None:
         return cause.text
     if cause.last.outside:
@@ -85,7 +88,34 @@ def count_of(tally: Tally) -> str:
     return f"{held}: {names}" if names else held
 
 
+# What was heard last, and when that was; of a count, how many there are.
+def _of_news(leaf: Coverage, *, over: bool) -> str:
+    span = f"within {figures.age(leaf.span)}"
+    if isinstance(leaf, Count):
+        counted = figures.count(leaf.count.count)
+        return f"{counted} {'story' if counted == '1' else 'stories'} {span}: {leaf.text}"
+    if leaf.report is None or not leaf.held:
+        return f"no more news {span}" if over else leaf.text
+    return "followed by another story" if over else leaf.report.says
+
+
+def _news(leaf: Coverage, now: datetime) -> Explained:
+    heard, short = leaf.report, ""
+    if isinstance(leaf, Count):
+        says = _of_news(leaf, over=False).removesuffix(f": {leaf.text}")
+        gap = None if leaf.held else distance(leaf, now)
+        short = f"{figures.count(gap)} to go" if gap is not None and gap > 0 else ""
+    else:
+        says = "" if leaf.held else f"no such news within {figures.age(leaf.span)}"
+    if heard is not None:
+        told = f"{heard.headline} ({heard.outlet}, {figures.age(now - heard.at)} ago)"
+        says = f"{says}; the last: {told}" if says else told
+    return Explained(leaf.text, leaf.held, says, short)
+
+
 def _leaf(leaf: Leaf, now: datetime) -> Explained:
+    if isinstance(leaf, Coverage):
+        return _news(leaf, now)
     measure = leaf.subject.measure(now)
     if measure.value is None:
         return Explained(

@@ -6,6 +6,7 @@ from datetime import timedelta
 from lark import Token
 
 from bot.rules import checks
+from bot.rules.asking import Asking
 from bot.rules.conditions import (
     Channel,
     Compares,
@@ -51,6 +52,9 @@ class Forms:
             "extreme": self._extreme,
             "silent": self._silent,
         }
+        asking = Asking(words, self.text)
+        for kind in ("news", "stories", "mismatch"):
+            self._reads[kind] = asking.read
 
     def read(self, node: Node, own: Scope | None) -> Leaf:
         """Read a comparison; `own` is what a metric alone belongs to."""

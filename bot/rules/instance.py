@@ -40,7 +40,8 @@ class Instance:
     certain; `since` when it began to hold; `ends` when an alert that no longer holds will be over;
     `rang` when it last fired; `alarm` when it has to be read again though nothing is heard.
     `awaiting` says that it goes on from before a restart and that no quote has told it anything
-    since: until then what cannot be told is no missing data, and a rebase changes nothing.
+    since: until then what cannot be told is no missing data, and a rebase changes nothing. Whether
+    its condition speaks of news says `listens`.
     """
 
     __slots__ = (
@@ -51,6 +52,7 @@ class Instance:
         "cause",
         "ends",
         "known",
+        "listens",
         "number",
         "part",
         "rang",
@@ -70,7 +72,7 @@ class Instance:
         self.number = number
         self.stage = Stage.UNREAD
         self.armed = rule.initial is Initial.FIRE
-        self.awaiting = False
+        self.awaiting = self.listens = False
         self.known: bool | None = None
         self.since: datetime | None = None
         self.ends: datetime | None = None
@@ -133,11 +135,14 @@ class Instance:
         return min([*waits, *filter(None, (wake,))], default=None)
 
     def _rise(self, now: datetime, *, began: bool, quietly: bool) -> Turn | None:
+        anew = self.listens and not quietly and self.part.anew
         if self.stage is Stage.FIRING:
             self.ends = None
-            return None
+            # Another story rings as well: what rang for the last is over, and is looked at again.
+            return self._over(now) if anew and self._may_ring(now) else None
         if self.stage is Stage.PENDING:
             return self._ring(now) if self.due is not None and now >= self.due else None
+        self.armed = self.armed or anew
         # `initial: fire` means the first reading, however it came about.
         quiet = quietly and began and self.stage is not Stage.UNREAD
         if quiet or not self.armed or not self._may_ring(now):

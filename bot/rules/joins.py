@@ -44,6 +44,10 @@ class Negation:
     def timed(self) -> bool:
         return self.part.timed
 
+    @property
+    def anew(self) -> bool:
+        return False  # what begins once more in there has not ended here
+
     def leaves(self) -> Iterator[Leaf]:
         return self.part.leaves()
 
@@ -59,6 +63,7 @@ class Join:
         self.settles = settles
         self.text: str = f" {self.word} ".join(p.text for p in parts)
         self._deciding: Part = parts[0]
+        self.holds: Holds = None
 
     @property
     def word(self) -> str:
@@ -66,11 +71,13 @@ class Join:
 
     def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:
         answers = [p.read(now, changed) for p in self.parts]
+        self.holds = not self.settles
         for answer in (self.settles, None):
             if answer in answers:
                 self._deciding = self.parts[answers.index(answer)]
-                return answer
-        return not self.settles
+                self.holds = answer
+                break
+        return self.holds
 
     def forget_sides(self, changed: Collection[Symbol] | None) -> None:
         for part in self.parts:
@@ -91,6 +98,10 @@ class Join:
     @property
     def timed(self) -> bool:
         return any(part.timed for part in self.parts)
+
+    @property
+    def anew(self) -> bool:
+        return bool(self.holds) and any(part.anew for part in self.parts)
 
     def leaves(self) -> Iterator[Leaf]:
         for part in self.parts:
@@ -188,6 +199,11 @@ class Tally:
     def timed(self) -> bool:
         return bool(self._timed)
 
+    @property
+    def anew(self) -> bool:
+        """Whether, of those one of whom is enough, one began once more."""
+        return self.least == 1 and any(part.anew for part in self.members.values())
+
     def leaves(self) -> Iterator[Leaf]:
         for part in self.members.values():
             yield from part.leaves()
@@ -209,22 +225,23 @@ class Sequence:
         self.second = second
         self.span = span
         self.text = text
-        self._held = False
+        self._held = self._again = False
         self._began: datetime | None = None
         self._before: dict[str, Holds] = {"first": None, "second": None}
         self._reads = self._read_by_each()
 
     def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:
-        first = self._begins("first", self.first.read(now, changed))
+        first = self._begins("first", self.first.read(now, changed), self.first)
         second = self.second.read(now, changed)
-        began = self._begins("second", second)
+        began = self._begins("second", second, self.second)
         if first:
             self._began = now
         if self._began is not None and now - self._began > self.span:
             self._began = None
         if second is None:
             return None if self._held or self._began is not None else False
-        self._held = second and (self._held or (began and self._began is not None))
+        self._again = began and self._began is not None
+        self._held = second and (self._held or self._again)
         return self._held
 
     def forget_sides(self, changed: Collection[Symbol] | None) -> None:
@@ -271,11 +288,15 @@ class Sequence:
     def _read_by_each(self) -> dict[str, set[Symbol]]:
         return {"first": reads(self.first), "second": reads(self.second)}
 
-    def _begins(self, which: str, holds: Holds) -> bool:
+    @property
+    def anew(self) -> bool:
+        return self._held and self._again
+
+    def _begins(self, which: str, holds: Holds, part: "Part") -> bool:
         before = self._before[which]
         if holds is not None:
             self._before[which] = holds
-        return bool(holds) and before is False
+        return bool(holds) and (before is False or part.anew)
 
 
 Part = Leaf | Negation | Join | Tally | Sequence

@@ -77,6 +77,11 @@ class Leaf:
         """Whether the answer may change by time alone."""
         return self._is_clocked()
 
+    @property
+    def anew(self) -> bool:
+        """Whether, as it was just read, it began to hold once more; no figure does that."""
+        return False
+
     def read(self, now: datetime, changed: Collection[Symbol] | None) -> Holds:
         """Tell whether it holds, and remember what its way back depends on.
 

@@ -2,7 +2,8 @@
 
 from bot.market.instruments import Symbol
 from bot.market.state import Market
-from bot.rules.joins import reads
+from bot.rules.coverage import Coverage
+from bot.rules.joins import Part, reads
 from bot.rules.roster import Roster
 
 
@@ -14,4 +15,10 @@ def needed(market: Market, roster: Roster) -> list[Symbol]:
 
 
 def _read(roster: Roster) -> set[Symbol]:
-    return {symbol for part in roster.parts for symbol in reads(part)}
+    return {s for part in roster.parts for found in (reads(part), _named(part)) for s in found}
+
+
+# Who is named in news goes by the name that its reference has.
+def _named(part: Part) -> set[Symbol]:
+    leaves = (leaf for leaf in part.leaves() if isinstance(leaf, Coverage))
+    return {s for leaf in leaves for whom in leaf.search.about for s in whom.symbols}

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.errors import SetupError
-from bot.market.instruments import SYMBOL, Symbol
+from bot.market.instruments import SYMBOL, Asset, Symbol
 from bot.market.sector import Sector
 from bot.market.sessions import Calendar
-from bot.market.state import Market
+from bot.market.state import VENUES, Market
 from bot.market.tape import Tape
 from bot.owners import owner_of, plain, seen
 from bot.rules import conditions as c
-from bot.rules import language
+from bot.rules import language, listening
 from bot.rules.bound import Bound, Fixed, Source, Worked
 from bot.rules.comparisons import Comparison, Crossing, Nearness, Passage, Sides
 from bot.rules.joins import Join, Negation, Part, Sequence, Tally
@@ -20,6 +20,7 @@ from bot.rules.leaves import Leaf
 from bot.rules.measure import Scope
 from bot.rules.metrics import price
 from bot.rules.model import Rule
+from bot.rules.search import ANY_NEWS
 from bot.rules.silence import Silence
 from bot.rules.units import Amount, Unit
 from bot.rules.windows import Channel, Extreme, Movement
@@ -34,12 +35,16 @@ class Sight(Protocol):
     @property
     def sectors(self) -> Mapping[str, Sector]: ...
 
+    @property
+    def calendars(self) -> Mapping[str, Calendar]: ...
+
     def tape(self, symbol: Symbol) -> Tape: ...
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
     sectors: Mapping[str, Sector]
+    calendars: Mapping[str, Calendar]
     tape: Callable[[Symbol], Tape]
 
 
@@ -48,13 +53,15 @@ def sight_of(rule: Rule, market: Market) -> Sight:
     owner = owner_of(rule.name)
     if not owner:
         return market
-    return _Seen({**market.sectors, **seen(market.sectors, owner)}, market.tape)
+    lists = {**market.sectors, **seen(market.sectors, owner)}
+    return _Seen(lists, market.calendars, market.tape)
 
 
 def subjects(rule: Rule, condition: c.Condition, market: Sight) -> list[str]:
     """Return what a rule's alerts are about: each member of its list, or the one thing it names.
 
-    A rule that names none is about the first watchlist its condition reads, else the first symbol.
+    A rule that names none is about the first watchlist its condition reads, else the first symbol;
+    one on news of nobody in particular is about ANY_NEWS.
     Raises SetupError where it names a watchlist that does not exist.
     """
     if rule.for_each is not None:
@@ -67,7 +74,7 @@ def subjects(rule: Rule, condition: c.Condition, market: Sight) -> list[str]:
         return [_own_name(rule.subject, market)]
     named = list(_named(condition))
     lists = [n for n in named if n in market.sectors]
-    return [_own_name((lists or named)[0], market)]
+    return [_own_name((lists or named or [ANY_NEWS])[0], market)]
 
 
 def own_scope(rule: Rule) -> Scope | None:
@@ -82,10 +89,14 @@ def own_scope(rule: Rule) -> Scope | None:
 def calendar_of(subject: str, market: Sight) -> Calendar:
     """Return the calendar whose sessions a subject keeps; a watchlist keeps its first member's."""
     sector = market.sectors.get(subject)
+    if subject == ANY_NEWS:
+        return market.calendars[VENUES[Asset.EQUITY]]
     return market.tape(sector.watchlist.members[0] if sector else Symbol(subject)).calendar
 
 
-def bind(condition: c.Condition, rule: Rule, own: str, market: Sight) -> Part:
+def bind(  # noqa: PLR0911 (one way out a kind)
+    condition: c.Condition, rule: Rule, own: str, market: Sight
+) -> Part:
     """Bind a condition to the market, with `own` (a symbol or a watchlist) for bare metrics."""
     match condition:
         case c.Not(part):
@@ -100,6 +111,10 @@ def bind(condition: c.Condition, rule: Rule, own: str, market: Sight) -> Part:
                 condition.span,
                 condition.text,
             )
+        case c.Counted(least=1, share=False, part=c.News() as of_each):
+            # Any of them in the news is news about any of them: one story about two rings once.
+            asked = listening.about_any(of_each, condition.watchlist, condition.text)
+            return listening.bind(asked, owner_of(rule.name), own, market.sectors)
         case c.Counted():
             watchlist = market.sectors[condition.watchlist].watchlist
             return Tally(
@@ -108,6 +123,8 @@ def bind(condition: c.Condition, rule: Rule, own: str, market: Sight) -> Part:
                 condition.text,
                 listed=watchlist.name,
             )
+        case c.News() | c.Stories() | c.Mismatch():
+            return listening.bind(condition, owner_of(rule.name), own, market.sectors)
         case _:
             return _leaf(condition, rule.reset, own, market)
 
@@ -126,7 +143,7 @@ def is_for_each(rule: Rule, name: str, market: Market) -> bool:
 
 
 def _leaf(  # noqa: PLR0911 (one way out a kind)
-    leaf: c.Leaf, reset: Amount | None, own: str, market: Sight
+    leaf: c.Measured, reset: Amount | None, own: str, market: Sight
 ) -> Leaf:
     if isinstance(leaf, c.Silent):
         name = leaf.owner.symbol if isinstance(leaf.owner, c.Of) else own
@@ -202,6 +219,9 @@ def _named(condition: c.Condition) -> Iterator[str]:
         elif isinstance(part, c.Silent):
             if isinstance(part.owner, c.Of):
                 yield part.owner.symbol
+        elif isinstance(part, c.News | c.Stories | c.Mismatch):
+            yield from (o.symbol for o in c.whom(part) if isinstance(o, c.Of))
+            yield from (o.name for o in c.whom(part) if isinstance(o, c.OfList | c.Members))
         elif not isinstance(part, c.Not | c.Both | c.Either | c.Then):
             owners = [term.owner for term in c.terms(part)]
             yield from (o.symbol for o in owners if isinstance(o, c.Of))

@@ -21,9 +21,15 @@ _HEADS = re.compile(r"([1-9][0-9]{0,3})")
 _SHARE = re.compile(r"([1-9][0-9]?|100)%")
 
 
-def read(text: str, *, watchlists: Collection[str], own: Scope | None) -> Condition:
+def read(
+    text: str,
+    *,
+    watchlists: Collection[str],
+    own: Scope | None,
+    themes: Collection[str] | None = None,
+) -> Condition:
     """Read a text that is short enough to be read; raises RuleFault."""
-    words = Words(text=text, watchlists=watchlists)
+    words = Words(text=text, watchlists=watchlists, themes=themes)
     return _Reader(words).condition(tree(text, words), own, depth=0, counted=False)
 
 

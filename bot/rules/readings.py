@@ -8,6 +8,7 @@ from decimal import Decimal
 from bot.market.instruments import Symbol
 from bot.market.state import Market
 from bot.rules.alarms import Alarms
+from bot.rules.coverage import newest
 from bot.rules.edges import Series
 from bot.rules.instance import Instance
 from bot.rules.joins import reads
@@ -91,7 +92,10 @@ class Readings:
                 again = self._alarms.set(instance, now)
             if turn is not None:
                 marks[instance.number] = TURNED
-                edges.append(Edge(instance.rule, instance.subject, turn, now, instance.cause))
+                heard = newest(instance.part) if instance.listens else None
+                edges.append(
+                    Edge(instance.rule, instance.subject, turn, now, instance.cause, heard)
+                )
             if not again:
                 break
 

@@ -13,6 +13,7 @@ from bot.market.state import Market
 from bot.market.watchlists import Watchlist
 from bot.rules import plan
 from bot.rules.clocked import bounds
+from bot.rules.coverage import Coverage
 from bot.rules.instance import Instance, Stage
 from bot.rules.joins import Join, Negation, Part, Sequence, Tally
 from bot.rules.leaves import Leaf
@@ -180,12 +181,18 @@ def _come_in(instance: Instance) -> None:
 
 
 def _reads(part: Part, sector: Sector) -> bool:
-    return any(
-        one.listed == sector.watchlist.name
-        if isinstance(one, Tally)
-        else isinstance(one, Leaf) and any(b.of is sector for b in bounds(one.sources()))
-        for one in _walk(part)
-    )
+    return any(_reads_itself(one, sector) for one in _walk(part))
+
+
+def _reads_itself(part: Part, sector: Sector) -> bool:
+    match part:
+        case Tally():
+            return part.listed == sector.watchlist.name
+        case Coverage():
+            return any(one is sector for one in part.lists())
+        case Leaf():
+            return any(b.of is sector for b in bounds(part.sources()))
+    return False
 
 
 def _count_anew(part: Part, fresh: Part) -> None:

@@ -18,6 +18,7 @@ from bot.rules.joins import Part, Tally
 from bot.rules.leaves import Leaf
 from bot.rules.measure import Measure
 from bot.rules.model import Rule
+from bot.rules.report import Report
 from bot.rules.shapes import MOST, Shape, Standings, Step, key_of
 
 LEARNED, TURNED = 1, 2
@@ -41,6 +42,8 @@ class Edge(NamedTuple):
     turn: Turn
     at: datetime
     evidence: Leaf | Tally | Reading
+    report: Report | None = None
+    """The news that was heard last of all that holds, where its condition speaks of news."""
 
     @property
     def cause(self) -> Leaf | Tally:

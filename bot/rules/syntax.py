@@ -8,8 +8,9 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
 from bot.rules.faults import RuleFault, nearest, quoted
 from bot.rules.nodes import Node
+from bot.rules.phrasing import FILTERS
 from bot.rules.tokens import in_arguments, judge, keywords, opened, parser, tokens
-from bot.rules.words import NEWS, Words
+from bot.rules.words import EXAMPLES, Words, asked_of_news
 
 _LENGTH = "a length of time such as `15m`"
 _AFTER = {  # what must follow a word, where what may come next does not tell
@@ -19,6 +20,14 @@ _AFTER = {  # what must follow a word, where what may come next does not tell
 }
 _EXPECTED = (  # the first of which every terminal may come next says it
     ({"COMMA"}, "`)`"),
+    ({"_MENTIONS", "_AND", "_WITHIN"}, "`within` and how long, as in `within 30m`"),
+    ({"_MENTIONS", "_AND"}, "`about`, `mentions`, `from`, `on`, `and`, `or` or the end"),
+    ({"_MENTIONS", "SIGN"}, "how many and in how long, as in `>= 3 within 1h`"),
+    ({"_MENTIONS"}, "`about`, `mentions`, `from` or `on`"),
+    ({"WHOM"}, "a symbol such as `IREN` or a watchlist"),
+    ({"TOPIC"}, "a name; where it has blanks, in quotes"),
+    ({"SAID"}, 'words in quotes, as in `"AI"`'),
+    ({"_MISMATCH"}, "`mismatch`, as in `claim mismatch about IREN`"),
     ({"_AND", "_FOR"}, "`for` and how long, as in `for 10m`"),
     ({"_AND", "_NOT"}, "a symbol such as `IREN`"),
     ({"_AND", "_WITHIN"}, "`within` and how long, as in `within 30m`"),
@@ -69,6 +78,8 @@ _CHARACTERS = {
     "%": "write an amount in one piece, as in `4%`",
     "$": "write an amount in one piece, as in `$70`",
     ".": "write an owner and its metric in one piece, as in `IREN.price`",
+    **dict.fromkeys("'\u2018\u2019`", 'write words in double quotes, as in `"AI"`'),
+    **dict.fromkeys('"\u201c\u201d\u201e\u201f\u00ab\u00bb', 'close the quotes, as in `"AI"`'),
 }
 _JOINS, _ENDS = {"_AND", "_OR", "_THEN"}, {"$END", "RPAR"}
 _SCALE = re.compile(r"(?:k|m|mn|b|bn|t|million|billion|trillion|percent|pct)", re.IGNORECASE)
@@ -120,6 +131,8 @@ def _ended(text: str, words: Words, accepts: set[str]) -> RuleFault:
 def _wanted(before: list[Token], accepts: set[str]) -> str:
     if before and before[-1].type in _AFTER:
         return _AFTER[before[-1].type]
+    if accepts == {"NUMBER"} and before[-1].type == "SIGN":
+        return "how many, a number such as `3`"
     if accepts == {"NUMBER"}:
         least = before[-1].type == "_LEAST"
         return "a number such as `5` or `50%`" if least else _LENGTH
@@ -137,16 +150,20 @@ def _habit(before: list[Token], token: Token, accepts: set[str]) -> str | None:
     pair = "`then` joins two and ends with `within`; put those two in brackets to go on"
     plain = f"{quoted(token)} alone compares nothing; write `{_PLAIN_WORDS.get(word)}`"
     synonym = f"{quoted(token)} is no word of rules; write `{_SYNONYMS.get(word)}`"
-    news = f"{quoted(token)} is for rules on news, which are not there yet; use a figure"
+    unquoted = f'write words in quotes, as in `"{token}"`'
+    uncounted = "news has no figure; count it, as in `stories about IREN >= 3 within 1h`"
+    asked = asked_of_news(token) if word in EXAMPLES else ""
     habits = {
         plain: compares and word in _PLAIN_WORDS,
         synonym: compares and word in _SYNONYMS,
         time: not compares and last == "NUMBER" and _TIME.fullmatch(token),
         scale: last == "NUMBER" and _SCALE.fullmatch(token),
         brackets: kind == "LPAR" and in_arguments(before),
+        unquoted: accepts == {"SAID"} and kind in {"NAME", "REFERENCE", "NUMBER"},
+        uncounted: kind == "SIGN" and "_MENTIONS" in accepts,
         sides: kind == "SIGN" and "_AND" in accepts,
         pair: kind in _JOINS and (accepts <= _ENDS or (kind == "_THEN" and "_WITHIN" in accepts)),
-        news: word in NEWS,
+        asked: word in FILTERS and "_MENTIONS" not in accepts,
     }
     return next((said for said, applies in habits.items() if applies), None)
 

@@ -10,6 +10,7 @@ from lark import Lark, Token
 from lark.exceptions import UnexpectedCharacters
 from lark.lexer import PatternStr
 
+from bot.rules.phrasing import WORDS, Phrasing
 from bot.rules.words import Words
 
 _NAMES = {"NAME", "REFERENCE"}
@@ -25,6 +26,7 @@ def parser() -> Lark:
         propagate_positions=True,
         maybe_placeholders=True,
         g_regex_flags=re.ASCII,
+        postlex=Phrasing(),
     )
 
 
@@ -32,7 +34,8 @@ def parser() -> Lark:
 def keywords() -> dict[str, str]:
     """Return the language's own words, by the name the grammar gives them."""
     patterns = ((t.name, t.pattern) for t in parser().terminals)
-    return {n: p.value for n, p in patterns if isinstance(p, PatternStr) and p.value.isalpha()}
+    words = {n: p.value for n, p in patterns if isinstance(p, PatternStr) and p.value.isalpha()}
+    return words | {kind: word for word, kind in WORDS.items()}
 
 
 def tokens(text: str, end: int) -> list[Token]:

@@ -25,7 +25,9 @@ TRIES = 8
 NONE = frozenset(("none", "never", "off", "no"))
 """Words that take a modifier away."""
 
-_WORD = re.compile(r'"[^"]*"|\S+')
+_WORD = re.compile(
+    r'"[^"]*"|[\u201c\u201d\u201e\u00ab][^\u201c\u201d\u201e\u00bb]*[\u201c\u201d\u00bb]|\S+'
+)
 _OF_ONE = frozenset(("severity", "trigger"))
 _WRITTEN = {it.key: it.example.split()[0] for it in MODIFIERS.values() if it.key != "message"}
 _EACH = re.compile(r"\s*each\s+(?:of\s+)?(?P<list>[a-z][a-z0-9-]*)(?=\s)\s*(?P<rest>.*)", re.DOTALL)
@@ -47,10 +49,18 @@ class Typed:
         return Rule(name=name, **{key: it for key, it in self.fields.items() if it is not None})
 
 
-def read(text: str, *, watchlists: Collection[str], now: datetime, partly: bool = False) -> Typed:
+def read(
+    text: str,
+    *,
+    watchlists: Collection[str],
+    now: datetime,
+    partly: bool = False,
+    themes: Collection[str] | None = None,
+) -> Typed:
     """Read a rule; `partly` it may be modifiers alone.
 
-    Raises RuleFault for the first thing that is wrong, with its place in the text.
+    Where `themes` is None any theme will do. Raises RuleFault for the first thing that is wrong,
+    with its place in the text.
     """
     words = list(_WORD.finditer(text))
     starts = [n for n, word in enumerate(words) if _modifier(word[0])]
@@ -60,7 +70,7 @@ def read(text: str, *, watchlists: Collection[str], now: datetime, partly: bool 
     ends = [(n, words[n].start()) for n in starts[:TRIES] if n] + [(len(words), len(text))]
     for n, end in ends:
         try:
-            about, condition = _condition(text[:end].rstrip(), watchlists)
+            about, condition = _condition(text[:end].rstrip(), watchlists, themes)
         except RuleFault as fault:
             faults.append(fault)
         else:
@@ -95,11 +105,12 @@ def said(rule: Rule) -> list[str]:
 
 # Whom it is about, as a document has it, and what is to hold.
 def _condition(
-    text: str, watchlists: Collection[str]
+    text: str, watchlists: Collection[str], themes: Collection[str] | None
 ) -> tuple[dict[str, str], tuple[str, c.Condition]]:
     each = _EACH.fullmatch(text)
     if each is None:
-        subject, when, condition = language.parse_led(text, watchlists=watchlists)
+        led = language.parse_led(text, watchlists=watchlists, themes=themes)
+        subject, when, condition = led
         return ({"subject": subject} if subject else {}), (when, condition)
     name, rest, at = each["list"], each["rest"], each.start("rest")
     if name not in watchlists:
@@ -108,7 +119,8 @@ def _condition(
         message = f"{quoted(name)} is no watchlist; {hint}"
         raise RuleFault(message, text=text, at=each.start("list"), length=len(name))
     try:
-        condition = language.parse(rest, watchlists=watchlists, own=Scope.INSTRUMENT)
+        own = Scope.INSTRUMENT
+        condition = language.parse(rest, watchlists=watchlists, own=own, themes=themes)
     except RuleFault as fault:
         place = at + fault.at
         raise RuleFault(fault.message, text=text, at=place, length=fault.length) from fault

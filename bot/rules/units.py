@@ -18,6 +18,7 @@ class Unit(Enum):
     SHARES = "a number of shares"
     RATIO = "a ratio"
     AGE = "a length of time in seconds"
+    STORIES = "a number of stories"
 
     def shown(self, value: Decimal | None) -> str:
         """Show a value of this unit as people read it."""
@@ -36,6 +37,7 @@ _SHOWN = {
     Unit.SHARES: figures.count,
     Unit.RATIO: figures.ratio,
     Unit.AGE: figures.seconds,
+    Unit.STORIES: figures.count,
 }
 _EXAMPLES = {
     Unit.PERCENT: "4%",
@@ -44,6 +46,7 @@ _EXAMPLES = {
     Unit.SHARES: "5M",
     Unit.RATIO: "2x",
     Unit.AGE: "10m",
+    Unit.STORIES: "3",
 }
 
 
@@ -80,6 +83,7 @@ _FITS = {
     Unit.SHARES: {Mark.NONE},
     Unit.RATIO: {Mark.NONE, Mark.TIMES},
     Unit.AGE: {Mark.TIME},
+    Unit.STORIES: {Mark.NONE},
 }
 SCALES = {"K": 3, "M": 6, "B": 9, "T": 12}
 LONGEST_SPAN = timedelta(weeks=520)

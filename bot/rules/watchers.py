@@ -13,13 +13,18 @@ from bot.rules.gates import Edges, Gate
 from bot.rules.instance import Instance
 from bot.rules.joins import reads, sectors
 from bot.rules.model import NoData
+from bot.rules.readership import Readership
+from bot.rules.search import ANY_NEWS
 from bot.rules.shapes import Shape
 
 _ANY_CAP = (Decimal("-Infinity"), Decimal("Infinity"))
 
 
 class Watchers:
-    """Keeps by instrument who waits for an edge, and who has to look at every quote."""
+    """Keeps by instrument who waits for an edge, and who has to look at every quote.
+
+    The `readership` keeps who waits for news.
+    """
 
     def __init__(self, market: Market, rows: Sequence[Shape | None], edges: Edges) -> None:
         self._market = market
@@ -28,6 +33,7 @@ class Watchers:
         self._readers: dict[Symbol, list[int]] = {}
         self._gates: dict[Symbol, list[Gate]] = {}
         self._gate_of: dict[int, Gate] = {}
+        self.readership = Readership()
 
     def add(self, instance: Instance) -> None:
         """Let an instance hear of what it reads; nobody else has to be read again for it."""
@@ -36,6 +42,7 @@ class Watchers:
             self._lift(_symbols(series))
             self._gate(series).add(instance.number, self._market.now)
         if not gated:
+            self.readership.add(instance)
             concerned = reads(instance.part) | self._sessions_of(instance)
             self._lift(concerned)
             for symbol in sorted(concerned):
@@ -47,6 +54,7 @@ class Watchers:
         for series in gated:
             self._gate(series).remove(instance.number, self._market.now)
         if not gated:
+            self.readership.remove(instance)
             for symbol in reads(instance.part) | self._sessions_of(instance):
                 self._readers[symbol].remove(instance.number)
                 if not self._readers[symbol]:
@@ -156,6 +164,8 @@ class Watchers:
         if instance.rule.fire_during is None:
             return set()
         sector = self._market.sectors.get(instance.subject)
+        if instance.subject == ANY_NEWS:
+            return set()
         return set(sector.watchlist.members if sector else (Symbol(instance.subject),))
 
     def _gate(self, series: Series) -> Gate:

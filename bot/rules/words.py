@@ -13,6 +13,13 @@ from bot.rules.measure import Scope
 from bot.rules.units import Amount, amount, span
 
 EXAMPLE = "IREN"
+EXAMPLES = {
+    "about": f"about {EXAMPLE}",
+    "mentions": 'mentions "AI"',
+    "from": 'from "Miner Desk"',
+    "on": "on ai-hpc",
+}
+"""What may be asked of news, as it is written."""
 SIGNS = {sign.value: sign for sign in Sign}
 HABITS = {  # what other languages and phones write for what we do
     **dict.fromkeys(("==", "==="), "="),
@@ -23,16 +30,25 @@ HABITS = {  # what other languages and phones write for what we do
     **dict.fromkeys(("|", "||"), "or"),
     **dict.fromkeys(("!", "~"), "not"),
 }
-NEWS = frozenset(("news", "mentions", "stories", "claim", "from"))
-"""Words of rules on news, which are to come."""
+
+
+def asked_of_news(word: str) -> str:
+    """Say that a word asks something of an article, where there is none."""
+    if word.lower() == "mismatch":
+        return f"{quoted(word)} is said of claims; write `claim mismatch`"
+    return f"{quoted(word)} is asked of news; write `news {EXAMPLES[word.lower()]}`"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Looks up the words of one text; what it does not know becomes a fault at its place."""
+    """Looks up the words of one text; what it does not know becomes a fault at its place.
+
+    Where `themes` is None, nobody knows which there are.
+    """
 
     text: str
     watchlists: Collection[str]
+    themes: Collection[str] | None = None
 
     def watchlist(self, word: str, at: int) -> str:
         """Return the name of a watchlist there is."""
@@ -152,8 +168,8 @@ class Words:
                 return f"how many of them? write `any of {word} {then}` or `at least 5 of {word} …`"
             metric = then if metrics.find(then, Scope.WATCHLIST) else "cap"
             return f"{quoted(word)} is a watchlist, not a figure of one; write `{word}.{metric}`"
-        if word.lower() in NEWS:
-            return f"{quoted(word)} is for rules on news, which are not there yet; use a figure"
+        if word.lower() in {"mismatch", *EXAMPLES}:
+            return asked_of_news(word)
         names = metrics.names(own) if own else [n for s in Scope for n in metrics.names(s)]
         head, dash, tail = word.partition("-")
         if dash and head in names:

@@ -73,7 +73,7 @@ def test_the_random_rules_take_every_form():
     texts = [a_comparison(random, None) for _ in range(150)]
     read = {type(language.parse(text, watchlists=lists, own=None)) for text in texts}
 
-    assert set(get_args(conditions.Leaf)) == read
+    assert set(get_args(conditions.Measured)) == read
 
 
 def test_a_day_that_turns_as_a_session_ends_begins_no_alert():

@@ -304,12 +304,6 @@ FAULTS = [
     ("miners.required(2030-12-31) < 1%", 16, "`2030-12-31` is not an amount of USD"),
     ("miners.required(100B, 2030-02-31) < 1%", 22, "no day of the calendar"),
     ("miners.required(100B, soon) < 1%", 22, "`soon` is not a date; write one like `2026-12-31`"),
-    # news
-    ('news about any of miners mentions "AI"', 0, "rules on news, which are not there yet"),
-    ('price > 4 and mentions "AI"', 14, "rules on news, which are not there yet"),
-    ("stories about IREN >= 3 within 1h", 0, "rules on news, which are not there yet"),
-    ("claim mismatch", 0, "rules on news, which are not there yet"),
-    ("price > 4 from reuters", 10, "rules on news, which are not there yet"),
     # whose
     ("miners have price > 4", 0, "how many of them? write `any of miners have`"),
 ]

@@ -29,6 +29,8 @@ SOUP = st.lists(
     st.sampled_from([*sorted(KEYWORDS), *"()+-*/,%$.", "..", "price", "premarkt", "miners", "IREN"])
     | st.sampled_from(["miners.cap", "IREN.change", "iren.price", "4", "4%", "90B", "1.2.3", "$5"])
     | st.sampled_from(["sma(20)", "sma(", "beta", "15m", "2x", "high", "low", "news", "minrs"])
+    | st.sampled_from(["news", "stories", "claim", "mismatch", "about", "mentions", "from", "on"])
+    | st.sampled_from(['"AI"', "\u201cHPC\u201d", '"', "ai-hpc", "any of", "or", "and", "not"])
     | st.sampled_from(["60..70", "IREN.sma(20", "miners.required(100B,2030-12-31)"])
     | st.sampled_from([">", "<=", "=", "==", "&&", "!", "≥", "Ünder", "\x00", "\ud800", "x" * 99]),
     max_size=14,
