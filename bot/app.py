@@ -134,7 +134,15 @@ async def _listening(settings: Settings, stack: AsyncExitStack, passing: Passing
     kept = settings.store.keep
     keep = Keep(alerts=kept.alerts, deliveries=kept.deliveries, audit=kept.audit)
     shares = settings.share_counts()
-    feed = await live.feed(settings.feeds, bot.pipeline.market, clock, stack, shares=shares)
+    feed = await live.feed(
+        settings.feeds,
+        bot.pipeline.market,
+        clock,
+        stack,
+        shares=shares,
+        stand=bot.newsstand,
+        memory=bot.pipeline.newsroom.known_of,
+    )
     heard.append(feed)
     feed.noticed.append(bot.pipeline.notify)
     followed: Feed = feed

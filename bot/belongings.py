@@ -16,6 +16,7 @@ class Kind(StrEnum):
     SUBSCRIPTION = "subscription"
     PREFERENCES = "preferences"
     SHARE = "share"
+    FEED = "feed"
 
 
 PAUSED = "paused"

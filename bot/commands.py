@@ -73,7 +73,8 @@ class Preferences:
     """What a server or a chat has set for itself; "" and () where it has said nothing.
 
     `mention` is the role that an alert may call, `roles` those whose members may change things.
-    `channel` is the room that hears what no route of theirs sends elsewhere (`discord:42:7`).
+    `channel` is the room that hears what no route of theirs sends elsewhere (`discord:42:7`), and
+    `briefs` say when which of them is told a brief (`discord:42:7 08:45 miners`).
     """
 
     locale: str = ""
@@ -81,6 +82,7 @@ class Preferences:
     mention: str = ""
     roles: tuple[str, ...] = ()
     channel: str = ""
+    briefs: tuple[str, ...] = ()
 
 
 class Service(Protocol):

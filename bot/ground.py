@@ -7,7 +7,10 @@ from datetime import datetime
 from bot.market.sessions import Calendar
 from bot.market.state import Market
 from bot.market.watchlists import Watchlist
+from bot.news.entities import Company, Theme
+from bot.news.newsroom import Newsroom
 from bot.pipeline import Pipeline
+from bot.reckoning import Reckoning
 from bot.rules.engine import Engine
 from bot.rules.loading import load
 from bot.rules.model import Rule
@@ -19,13 +22,16 @@ class Ground:
 
     calendars: Mapping[str, Calendar]
     watchlists: tuple[Watchlist, ...] = ()
+    companies: tuple[Company, ...] = ()
+    themes: tuple[Theme, ...] = ()
 
     def pipeline(self, rules: Iterable[Rule], now: datetime) -> Pipeline:
         """Put a pipeline with these rules together, for a market that begins `now`."""
         market = Market(self.calendars, self.watchlists, now)
         engine = Engine(market)
         load(engine, rules)
-        return Pipeline(market, engine)
+        newsroom = Newsroom(market, Reckoning(market), companies=self.companies, themes=self.themes)
+        return Pipeline(market, engine, newsroom)
 
 
 def opening(venue: Calendar, at: datetime) -> datetime:

@@ -1,7 +1,8 @@
 """The herald: what has turned is announced, an instant at a time, and kept on one page."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from bot.alerts.external import Externals, Heard
 from bot.alerts.hearsay import Hearsay
@@ -10,6 +11,7 @@ from bot.belongings import Belonging, Entry
 from bot.chat import Message
 from bot.journal import Progress
 from bot.market.state import Market
+from bot.notes import Note
 from bot.rules.engine import Engine
 from bot.wayout import NEVER, Nowhere, Way
 
@@ -17,12 +19,29 @@ LEARNED = 500
 """Rules that are written down at once, though they did not turn; it takes some milliseconds."""
 
 
+class Beside(Protocol):
+    """Goes by the clock beside the rules, and remembers something of each instant."""
+
+    def next_due(self) -> datetime | None:
+        """Return when something is to be done though nothing arrives; None for never."""
+        ...
+
+    def tick(self, now: datetime) -> Collection[Alert]:
+        """Do what is due by now, and return the alerts that this turned."""
+        ...
+
+    def changes(self) -> Sequence[Note]:
+        """Return what is to be remembered of what changed since this was last asked."""
+        ...
+
+
 class Herald:
     """Tells listeners and the way out of each alert, and turns all of an instant in together.
 
     `alerted` hears of every transition of an alert, `hastened` that something may be `due` earlier
     than was said. `followed` counts what the `feed` has told; while `retracing` what turns is known
-    already, and nobody hears of it. With `keeps`, how far each rule has come is told as well.
+    already, and nobody hears of it. With `keeps`, how far each rule has come is told as well. Those
+    that go `beside` are asked what is due, and what is to be remembered.
     """
 
     def __init__(self, market: Market, engine: Engine) -> None:
@@ -33,6 +52,7 @@ class Herald:
         self.followed = 0
         self.retracing = False
         self.keeps = False
+        self.beside: list[Beside] = []
         self._market = market
         self._engine = engine
         self._way: Way = Nowhere()
@@ -46,6 +66,8 @@ class Herald:
         With `standings`, how far each rule has come is told as well, for a restart.
         """
         self._way, self._externals, self.keeps = way, externals, standings
+        if externals is not None:
+            self.beside.append(externals)
         way.moved.append(self.look_ahead)
         self.look_ahead()
 
@@ -94,7 +116,7 @@ class Herald:
 
     def tick(self, now: datetime) -> None:
         """Tell what is due by now."""
-        self.announce(self._externals.tick(now) if self._externals else ())
+        self.announce([alert for one in self.beside for alert in one.tick(now)])
         self.acted(now)
 
     def acted(self, now: datetime) -> None:
@@ -110,8 +132,8 @@ class Herald:
         if self.retracing:
             return
         now = self._market.now
-        if self._externals is not None:
-            self._way.remember(self._externals.changes())
+        for one in self.beside:
+            self._way.remember(one.changes())
         self._way.turn_in(
             now,
             Progress(feed=self.feed, events=self.followed, at=now) if self.feed else None,
@@ -121,7 +143,7 @@ class Herald:
 
     def look_ahead(self) -> None:
         """Ask when something is to be told by time alone."""
-        ends = self._externals.next_due() if self._externals else None
-        self.due = NEVER if self.retracing else min(self._way.due, ends or NEVER)
+        dues = (one.next_due() or NEVER for one in self.beside)
+        self.due = NEVER if self.retracing else min(self._way.due, *dues, NEVER)
         for listener in self.hastened:
             listener()

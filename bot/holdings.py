@@ -20,6 +20,7 @@ MOST = {
     Kind.SUBSCRIPTION: 100,
     Kind.PREFERENCES: 10,
     Kind.SHARE: 50,
+    Kind.FEED: 50,
 }
 """How much of a kind one server or chat may own: so that none takes the bot from the others."""
 

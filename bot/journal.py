@@ -7,9 +7,9 @@ from typing import Protocol
 
 from bot.alerts.incidents import Act
 from bot.alerts.model import Alert
-from bot.alerts.notes import Note
 from bot.belongings import Belonging, Entry
 from bot.delivery.parcel import Outcome, Parcel
+from bot.notes import Note
 from bot.rules.standing import Standing
 
 __all__ = ["Journal", "MemoryJournal", "Note", "Page", "Progress", "Standing"]

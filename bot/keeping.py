@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.alerts.model import Alert
-from bot.alerts.notes import Note
 from bot.belongings import Belonging
 from bot.delivery.outbox import MemoryOutbox, Outbox
 from bot.delivery.parcel import Parcel
 from bot.journal import Journal, MemoryJournal, Progress, Standing
+from bot.notes import Note
 from bot.operating import InMemory, Operating
 
 Left = Callable[[Sequence[Parcel]], None]

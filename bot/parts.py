@@ -12,6 +12,7 @@ from bot.alerts import wording
 from bot.alerts.audience import Tenancy
 from bot.alerts.external import Externals, Heard, is_external
 from bot.alerts.hearsay import Hearsay
+from bot.alerts.rounds import Rounds
 from bot.backtest.recorded import Recorded
 from bot.belongings import Kind
 from bot.charts.studio import Studio
@@ -24,11 +25,16 @@ from bot.delivery.lane import Lane
 from bot.delivery.means import Means, Passing, nothing
 from bot.delivery.parcel import Manner, Outcome, Parcel
 from bot.errors import StoreError
+from bot.feeds.news.newsstand import Newsstand
+from bot.feeds.web.reach import anywhere, is_public
 from bot.ground import Ground, opening
 from bot.holdings import Body, Holdings, Keeper
+from bot.keepers.briefs import Briefs
+from bot.keepers.feeds import Feeds
 from bot.keepers.joining import Joining
 from bot.keepers.lists import Lists
 from bot.keepers.plans import Homes, Plans
+from bot.keepers.rounding import rounds_of
 from bot.keepers.rules import Rules
 from bot.keeping import Keeping, in_memory
 from bot.lag import Lag
@@ -106,6 +112,9 @@ class Bot:
             rooms=lambda: self.rooms,
             operators=lambda: self.operators,
         )
+        self.rounds = self._rounds(settings, dispatch)
+        reach = anywhere if settings.feeds.private else is_public
+        self.newsstand = Newsstand(settings.feeds.publications(), reach=reach)
         self.holdings = self._holdings(settings, dispatch)
         self._take_up(settings)
         self.desk = Desk(
@@ -133,6 +142,7 @@ class Bot:
             preferences=lambda owner: preferences(self.holdings, owner),
             draw=self.studio.draw,
             house=lambda: self.rooms,
+            newsstand=self.newsstand,
         )
         self.service = Answerer(self.desk)
         self.answer = self.service.answer
@@ -185,6 +195,20 @@ class Bot:
             ),
         )
 
+    def _rounds(self, settings: Settings, dispatch: Dispatch) -> Rounds:
+        rounds = rounds_of(
+            self.pipeline,
+            self.tenants,
+            lambda: self.holdings,
+            usual=settings.briefs.timetable(),
+            rooms=lambda: self.rooms,
+            tell=self.way.whisper,
+            quiet_hours=dispatch.looking.quiet_hours,
+            preferences=lambda owner: preferences(self.holdings, owner),
+        )
+        self.pipeline.herald.beside.append(rounds)
+        return rounds
+
     def _holdings(self, settings: Settings, dispatch: Dispatch) -> Holdings:
         pipeline = self.pipeline
 
@@ -201,16 +225,23 @@ class Bot:
             dispatch.planning,
             made=lambda kind, name: self.holdings.find(owners.EVERYBODY, kind, name),
         )
+        plans = Plans(
+            dispatch.planning,
+            self.tenants,
+            documents.quiet_hours_of,
+            opened=self.courier.open,
+            present=lambda: pipeline.market.now,
+        ).keepers
         keepers: dict[Kind, Keeper] = {
             Kind.WATCHLIST: lists,
             Kind.RULE: rules,
-            **Plans(
-                dispatch.planning,
-                self.tenants,
-                documents.quiet_hours_of,
-                opened=self.courier.open,
-                present=lambda: pipeline.market.now,
-            ).keepers,
+            Kind.FEED: Feeds(
+                self.newsstand,
+                bounds=settings.feeds.news.bounds(),
+                may=lambda: settings.feeds.news.rooms,
+            ),
+            **plans,
+            Kind.PREFERENCES: Briefs(self.rounds, self.tenants, plans[Kind.PREFERENCES]),
         }
         return Holdings(keepers, pipeline.herald.keep)
 
@@ -226,8 +257,10 @@ class Bot:
             pipeline.moved.append(Joining(pipeline, before.belongings))
         else:
             pipeline.book.restore(before.living)
+            pipeline.newsroom.restore(before.notes)
             left = pipeline.engine.restore(before.standings)
         self.way.restore(before.notes)
+        self.rounds.restore(before.notes)
         senders = [entry.sender(name) for name, entry in settings.external.items()]
         externals = None
         if senders or strangers:  # what a sender left who is no more is to end

@@ -11,10 +11,12 @@ from bot.alerts.lifecycle import Book
 from bot.alerts.model import Alert
 from bot.herald import Herald
 from bot.market.doubts import About, Doubt
-from bot.market.events import Event, Quote
+from bot.market.events import Article, Event, Quote
 from bot.market.instruments import Symbol
 from bot.market.sanity import Refusal, Sanity
 from bot.market.state import Market
+from bot.news.newsroom import Newsroom
+from bot.reckoning import Reckoning
 from bot.rules.engine import Edge, Engine
 
 log = logging.getLogger(__name__)
@@ -28,12 +30,14 @@ class Pipeline:
     has been read.
     """
 
-    def __init__(self, market: Market, engine: Engine) -> None:
+    def __init__(self, market: Market, engine: Engine, newsroom: Newsroom | None = None) -> None:
         self.market = market
         self.engine = engine
+        self.newsroom = newsroom or Newsroom(market, Reckoning(market))
         self.sanity = Sanity(market)
         self.book = Book(market)
         self.herald = Herald(market, engine)
+        self.herald.beside.append(self.newsroom)
         self.taken = 0
         self.begun = False
         self.refused: list[Callable[[str, Refusal], None]] = []
@@ -112,7 +116,7 @@ class Pipeline:
         if not stays:
             self._follow(self.engine.quoted(tape), event.symbol)
         if self.moved:
-            self._tell_of_moves()
+            self.tell_of_moves()
         return None
 
     def _judged(self, event: Event) -> Refusal | None:
@@ -125,9 +129,19 @@ class Pipeline:
         """Follow one event that has been found sane, to its last consequence."""
         self.taken += 1
         change = self.market.take(event)
-        turned = event.symbol if isinstance(event, Quote) else None
-        self._follow(self.engine.changed(change), turned)
-        self._tell_of_moves()
+        if isinstance(event, Article):
+            self._report(event)
+        else:
+            turned = event.symbol if isinstance(event, Quote) else None
+            self._follow(self.engine.changed(change), turned)
+        self.tell_of_moves()
+
+    def learn(self, event: Event) -> None:
+        """Take what is known already: it rings no bell."""
+        self.market.turn_to(event.seen)
+        self.market.take(event)
+        if isinstance(event, Article):
+            self.newsroom.take(event)
 
     def tick(self, now: datetime) -> None:
         """Follow what turns because it is `now`, though no event arrived."""
@@ -135,11 +149,26 @@ class Pipeline:
         if self.herald.due <= now:
             self.herald.tick(now)
 
+    def tell_of_moves(self) -> None:
+        """Have whoever follows the market look at it."""
+        for listener in self.moved:
+            listener()
+
     def turned(self, edges: list[Edge]) -> None:
         """Follow what turned because somebody changed a rule; they turn the instant in."""
         alerts = [self._noted(edge, None) for edge in edges]
         if not self.herald.retracing:
             self.herald.announce(alerts, whole=False)
+
+    # What is said changes no figure: rules on news alone hear of it.
+    def _report(self, article: Article) -> None:
+        development = self.newsroom.take(article)
+        if development is not None:
+            amended = self.book.developed(development)
+            self._follow(self.engine.reported(development))
+            for alert in () if self.herald.retracing else amended:
+                self.herald.amend(alert, self.market.now)
+        self.herald.turn_in()
 
     def _follow(self, edges: list[Edge], turned: Symbol | None = None) -> None:
         if not edges:
@@ -150,7 +179,8 @@ class Pipeline:
 
     def _noted(self, edge: Edge, turned: Symbol | None) -> Alert:
         alert = self.book.note(edge)
-        if self._confirming is None or self.herald.retracing:
+        is_news_alone = bool(alert.story) and alert.price is None
+        if self._confirming is None or self.herald.retracing or is_news_alone:
             return alert
         return self._confirming.judge(alert, turned)
 
@@ -164,7 +194,3 @@ class Pipeline:
     def _reading(self, symbol: Symbol) -> tuple[str, ...]:
         roster, numbers = self.engine.instances, self.engine.watchers.naming(symbol)
         return tuple(dict.fromkeys(roster[number].rule.name for number in numbers))
-
-    def _tell_of_moves(self) -> None:
-        for listener in self.moved:
-            listener()

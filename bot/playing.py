@@ -78,8 +78,7 @@ class _Playing:
             pipeline.take(event)
             return None
         pipeline.herald.followed += 1
-        pipeline.market.turn_to(event.seen)
-        pipeline.market.take(event)
+        pipeline.learn(event)
         return None
 
     async def resume(self, since: Progress, clock: Clock) -> None:
@@ -92,6 +91,7 @@ class _Playing:
         await self.reach(since.at)
         self.clock, pipeline.herald.retracing = clock, False
         pipeline.herald.look_ahead()
+        pipeline.tell_of_moves()  # whoever waited for this need not wait for the next quote
 
     async def reach(self, when: datetime) -> None:
         """Let everything come that is due by then."""

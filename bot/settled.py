@@ -14,6 +14,8 @@ def ground_of(settings: Settings) -> Ground:
     return Ground(
         calendars={"US": us, "crypto": AlwaysOpen()},
         watchlists=settings.watchlists_of_the_market(),
+        companies=settings.companies_of_the_news(),
+        themes=settings.themes_of_the_news(),
     )
 
 

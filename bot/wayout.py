@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from bot.alerts.model import Alert, State
-from bot.alerts.notes import Note
 from bot.belongings import Belonging, Entry
 from bot.chat import Audience, Destination, Message
 from bot.delivery.dispatch import Dispatch
 from bot.delivery.parcel import Outcome, Parcel, Priority, key_of
 from bot.journal import Journal, Page, Progress, Standing
+from bot.notes import Note
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.alerts.holds import Hold
-from bot.alerts.notes import Memory, Note
 from bot.chat import Destination, Severity
+from bot.notes import Memory, Note
 
 DAY = timedelta(days=1)
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.alerts.model import Alert
-from bot.alerts.notes import Memory, Note
 from bot.alerts.routing import Values
+from bot.notes import Memory, Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

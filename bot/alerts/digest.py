@@ -7,9 +7,9 @@ from datetime import datetime
 from bot.alerts.grouping import Member
 from bot.alerts.holds import Hold
 from bot.alerts.model import Alert
-from bot.alerts.notes import Memory, Note
 from bot.alerts.timers import Timers
 from bot.chat import Destination
+from bot.notes import Memory, Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

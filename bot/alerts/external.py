@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from bot.alerts.hearsay import Hearsay, Sender
 from bot.alerts.lifecycle import Book
 from bot.alerts.model import Alert, State, fingerprint
-from bot.alerts.notes import Note
 from bot.alerts.taken import Taken
 from bot.alerts.timers import Timers
 from bot.market.instruments import Asset, Symbol, symbol
 from bot.market.sessions import Session
 from bot.market.state import VENUES, Market
+from bot.notes import Note
 
 LIVING = 1000
 """Alerts of one sender that may stand at once; the oldest makes room."""

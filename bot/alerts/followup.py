@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from bot import figures
 from bot.alerts.model import Alert
-from bot.alerts.notes import Memory, Note
 from bot.alerts.timers import Timers
 from bot.chat import Destination
 from bot.market.sessions import Session
+from bot.notes import Memory, Note
 from bot.owners import plain
 
 EXTENDED = Decimal("1.25")

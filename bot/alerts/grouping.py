@@ -8,11 +8,11 @@ from typing import Any
 
 from bot.alerts.incidents import Incident
 from bot.alerts.model import Alert
-from bot.alerts.notes import Memory, Note
 from bot.alerts.routing import Route, Routes, Values
 from bot.alerts.timers import Timers
 from bot.chat import Severity
 from bot.market.confirmation import Verdict
+from bot.notes import Memory, Note
 
 
 class Told(StrEnum):

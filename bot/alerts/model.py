@@ -12,6 +12,16 @@ from bot.market.confirmation import Verdict
 from bot.market.sessions import Session
 
 
+class Step(StrEnum):
+    """What an alert on news adds to what was told of its story; its value is the word people read.
+
+    The first of a story adds nothing: it is all there is.
+    """
+
+    UPDATED = "updated"
+    CORRECTED = "corrected"
+
+
 class State(StrEnum):
     """Where in its life an alert is."""
 
@@ -29,7 +39,8 @@ class Alert:
     are those of the newest input, of the moment `priced`. `confirmation` says what the move behind
     it is taken for, and `hearsay` whose word alone it is, or by whom it was confirmed since.
     `watchlist` is the one whose members the rule is about, or that is the subject itself; "" where
-    there is none.
+    there is none. An alert on news names its `story`, who tells it and where that stands, and what
+    became of claims that were `checked`; `amends` says that the story was told before.
     """
 
     fingerprint: str
@@ -55,9 +66,15 @@ class Alert:
     labels: Mapping[str, str] = field(default_factory=dict)
     confirmation: Verdict = Verdict.CONFIRMED
     hearsay: str = ""
+    story: str = ""
+    outlets: tuple[str, ...] = ()
+    url: str = ""
+    checked: tuple[str, ...] = ()
+    amends: Step | None = None
 
 
-def fingerprint(rule: str, subject: str, labels: Mapping[str, str]) -> str:
-    """Name what an alert is about, the same in every run: rule, subject and labels."""
+def fingerprint(rule: str, subject: str, labels: Mapping[str, str], story: str = "") -> str:
+    """Name what an alert is about, the same in every run: rule, subject, labels, and the news."""
     parts = [rule, subject, *(f"{k}={v}" for k, v in sorted(labels.items()))]
+    parts += [story] if story else []
     return sha256("\x1f".join(parts).encode()).hexdigest()[:16]

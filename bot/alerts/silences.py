@@ -6,8 +6,8 @@ from datetime import datetime
 
 from bot import figures, owners
 from bot.alerts.matchers import Matcher, shown, take
-from bot.alerts.notes import Memory, Note
 from bot.alerts.timers import Timers
+from bot.notes import Memory, Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.alerts.notes import Memory, Note
+from bot.notes import Memory, Note
 
 KNOWN_FOR = timedelta(days=1)
 KNOWN = 50_000

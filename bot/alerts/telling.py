@@ -5,16 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import figures
-from bot.alerts import wording
+from bot.alerts import offering, wording
 from bot.alerts.dedup import News, Reason
 from bot.alerts.digest import Item
 from bot.alerts.grouping import Group, Member
-from bot.alerts.incidents import Act, Deed
+from bot.alerts.incidents import Act, Deed, Incident
 from bot.alerts.model import Alert
 from bot.alerts.picturing import picture_of
 from bot.alerts.ranking import ranked, severest
-from bot.chat import Fact, Message, Picture
+from bot.chat import Action, Fact, Message, Picture
 from bot.owners import plain
+from bot.rules.search import ANY_NEWS
 
 NAMED = 3
 """How many alerts of a group are told with their figures."""
@@ -42,6 +43,18 @@ def of_news(news: News, now: datetime, *, why: str = "") -> Message:
     return replace(told, at=now, title=title, facts=facts, reason=reason, mention=called)
 
 
+def offered(incident: Incident, members: Sequence[Member]) -> tuple[Action, ...]:
+    """List what makes sense to do about an incident, and to look at of the news it is on."""
+    named = f"/mute {ANY_NEWS} "  # that is nothing which could be muted
+    found = offering.offered(incident, members)
+    actions = tuple(action for action in found if not action.text.startswith(named))
+    told = dict.fromkeys(member.alert.story for member in members if member.alert.story)
+    if len(told) != 1:
+        return actions
+    (story,) = told
+    return (*actions, Action("Story", f"/story {story}"))
+
+
 def picture(news: News) -> Picture | None:
     """Name what is to be seen of an alert that is told for the first time, and alone."""
     if news.reason is not Reason.FIRST or len(news.members) != 1:
@@ -54,8 +67,8 @@ def of_face(group: Group, members: Sequence[Member], now: datetime, *, owner: st
 
     `owner` is whose the room is.
     """
-    living = [member for member in members if member.lives]
-    told, facts = _told(living, [member for member in members if not member.lives], now)
+    living = [member for member in members if _stands(member)]
+    told, facts = _told(living, [member for member in members if not _stands(member)], now)
     done = (_done(act, now) for act in _standing(group, now) if act.owner in {"", owner})
     return replace(told, at=now, facts=(*facts, *done), reason=Reason.CHANGED.value)
 
@@ -102,7 +115,14 @@ Told = tuple[Message, tuple[Fact, ...]]
 """A message, and the facts it is to have."""
 
 
+# News that is no longer new is what it was.
+def _stands(member: Member) -> bool:
+    return member.lives or bool(member.alert.story)
+
+
 def _told(fired: Sequence[Member], over: Sequence[Member], now: datetime) -> Told:
+    if len(fired) > 1 and not over and _is_one_story(fired):
+        return _one_story(fired, now)
     if len(fired) + len(over) > 1:
         several = _several(fired, over, now)
         return several, several.facts
@@ -112,9 +132,23 @@ def _told(fired: Sequence[Member], over: Sequence[Member], now: datetime) -> Tol
     return ended, ended.facts
 
 
+def _is_one_story(members: Sequence[Member]) -> bool:
+    told = {(member.alert.story, member.alert.amends) for member in members}
+    return len(told) == 1 and all(member.alert.story for member in members)
+
+
+# One story about five of them is one message.
+def _one_story(members: Sequence[Member], now: datetime) -> Told:
+    first = ranked(member.alert for member in members)
+    told, facts = _fired(next(m for m in members if m.alert is first[0]), now)
+    severity, marks = severest(first), tuple(alert.fingerprint for alert in first)
+    named = Fact("About", _subjects(sorted(first, key=lambda alert: alert.subject)))
+    return replace(told, severity=severity, fingerprints=marks), (named, *facts)
+
+
 def _fired(member: Member, now: datetime) -> Told:
     told = wording.message(member.alert)
-    if member.over is not None:
+    if not _stands(member):
         return told, (Fact("Over", f"after {_lasted(member)}"), *told.facts)
     if now > member.alert.updated:
         return told, (Fact("Fired", figures.moment(member.alert.updated, now)), *told.facts)
@@ -144,7 +178,7 @@ def _several(fired: Sequence[Member], over: Sequence[Member], now: datetime) -> 
 
 def _headline(member: Member) -> str:
     title = wording.headline(member.alert)
-    return title if member.lives else f"{title} (over after {_lasted(member)})"
+    return title if _stands(member) else f"{title} (over after {_lasted(member)})"
 
 
 def _lasted(member: Member) -> str:
@@ -195,5 +229,7 @@ def _done(act: Act, now: datetime) -> Fact:
 def _line(item: Item, now: datetime) -> str:
     fired = figures.moment(item.alert.updated, now)
     times = f", {item.times} times" if item.times > 1 else ""
+    if item.alert.story:
+        return f"{wording.headline(item.alert)} ({fired}{times})"
     ended = "still holds" if item.over is None else f"over since {figures.moment(item.over, now)}"
     return f"{wording.headline(item.alert)} ({fired}{times}; {ended})"

@@ -17,6 +17,7 @@ from bot.owners import owned, owner_of, plain
 from bot.rules import metrics
 from bot.rules.measure import Scope
 from bot.rules.model import Rule
+from bot.rules.search import ANY_NEWS
 from bot.rules.template import Template
 
 NAMED = 8
@@ -52,7 +53,7 @@ def title(rule: Rule, subject: str, reason: str, market: Market) -> str:
     def lookup(field: str) -> Decimal | str | None:
         if field in words:
             return words[field]
-        metric = metrics.find(field, scope)
+        metric = metrics.find(field, scope) if subject != ANY_NEWS else None
         of = sector or market.tape(Symbol(subject))
         return metric.read(of, market.now).value if metric else None
 
@@ -62,6 +63,8 @@ def title(rule: Rule, subject: str, reason: str, market: Market) -> str:
 def headline(alert: Alert) -> str:
     """Return the title of an alert with the word that its move deserves, where it does."""
     named = own_words(alert.title, alert)
+    if alert.amends is not None:
+        return f"{alert.amends.value.capitalize()}: {named}"
     if alert.confirmation is Verdict.CONFIRMED:
         return named
     return f"{alert.confirmation.value.capitalize()}: {named}"
@@ -85,6 +88,7 @@ def message(alert: Alert) -> Message:
     if alert.source and alert.priced:
         old = figures.age(alert.updated - alert.priced)
         facts.insert(0, Fact("Source", f"{alert.source}, {old} old"))
+    facts = [*_news(alert), *facts]
     if over:
         facts.insert(0, Fact("Lasted", figures.age(alert.updated - alert.started)))
     elif alert.hearsay:
@@ -98,7 +102,16 @@ def message(alert: Alert) -> Message:
         severity=alert.severity,
         reason="resolved" if over else "first",
         fingerprints=(alert.fingerprint,),
+        link=alert.url or None,
     )
+
+
+# Who tells a story, what became of its claims, and by which name it can be asked for.
+def _news(alert: Alert) -> list[Fact]:
+    if not alert.story:
+        return []
+    said = (("Outlets", ", ".join(alert.outlets)), ("Claims", "; ".join(alert.checked)))
+    return [*(Fact(label, text) for label, text in said if text), Fact("Story", alert.story)]
 
 
 def notice(title: str, text: str, now: datetime, facts: Sequence[Fact] = ()) -> Message:
@@ -137,5 +150,7 @@ def doubted(doubt: Doubt, rules: Sequence[str]) -> Message:
 def _name(subject: str, market: Market) -> str:
     if subject in market.sectors:
         return market.sectors[subject].watchlist.title
+    if subject == ANY_NEWS:
+        return subject
     reference = market.tape(Symbol(subject)).reference
     return reference.name if reference else subject

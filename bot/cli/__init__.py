@@ -13,6 +13,7 @@ from cyclopts import App, CycloptsError, Parameter
 from bot import __version__
 from bot.cli.asking import ask
 from bot.cli.backtesting import backtest
+from bot.cli.briefing import brief
 from bot.cli.process import (
     DONE,
     FAILED,
@@ -215,6 +216,7 @@ def _answers(settings: "Settings", within: float) -> list["Tried"]:
 
 app.command(ask)
 app.command(backtest)
+app.command(brief)
 app.command(record)
 app.command(db)
 app.command(export)

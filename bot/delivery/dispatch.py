@@ -7,7 +7,6 @@ from bot.alerts.audience import Tenancy
 from bot.alerts.followup import Price
 from bot.alerts.grouping import Group
 from bot.alerts.model import Alert, State
-from bot.alerts.notes import Note
 from bot.alerts.plan import Plan
 from bot.delivery.flushing import Flushing
 from bot.delivery.intake import Intake
@@ -19,6 +18,7 @@ from bot.delivery.silencing import Silencing
 from bot.delivery.stages import Rooms, Stages
 from bot.delivery.telling import Opening, Teller
 from bot.delivery.tray import Result, Tray
+from bot.notes import Note
 
 ALONE = Tenancy()
 """Where nobody says otherwise every room is its own chat's."""

@@ -15,13 +15,13 @@ from bot.alerts.holds import Hold
 from bot.alerts.inhibition import Inhibitions
 from bot.alerts.matchers import labels_of
 from bot.alerts.model import Alert
-from bot.alerts.notes import Note
 from bot.alerts.plan import Plan
 from bot.alerts.quiet import Quiet
 from bot.alerts.routing import Receivers, Room, Route, Routes
 from bot.alerts.silences import Silences
 from bot.chat import Destination, Severity
 from bot.market.confirmation import Verdict
+from bot.notes import Note
 
 Rooms = Callable[[], Sequence[Destination]]
 

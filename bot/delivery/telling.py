@@ -12,7 +12,6 @@ from bot.alerts.followup import FollowUp, Price, outcome, worth
 from bot.alerts.grouping import FIRING, UNSAID, Group, Member, Told
 from bot.alerts.holds import Hold
 from bot.alerts.model import Alert
-from bot.alerts.offering import offered
 from bot.alerts.plan import Pictures
 from bot.alerts.ranking import ranked, severest
 from bot.alerts.routing import Room
@@ -37,6 +36,10 @@ class Teller:
 
     def tell(self, group: Group, news: News, now: datetime, *, why: str = "") -> None:
         """Tell a room what is news to it."""
+        for member in news.lapsed:
+            member.told[news.room.name] = member.tells
+        if news.lapsed:
+            self._stages.groups.keep(group, *news.lapsed)
         news = news.without(self._held(group, news, now))
         if not news.members:
             return
@@ -71,7 +74,7 @@ class Teller:
         if told:
             with self._worded_for(where):
                 message = telling.of_face(group, told, now, owner=audience.owner(where))
-            message = replace(message, actions=offered(group.incident, told))
+            message = replace(message, actions=telling.offered(group.incident, told))
             self._tray.send(group, where, message, Manner.EDIT, now)
 
     def edit_all(self, group: Group, now: datetime, *, owner: str = "") -> None:
@@ -189,7 +192,8 @@ class Teller:
     # What stands for an incident is what people act on, with what there is to see.
     def _standing(self, group: Group, news: News, message: Message) -> Message:
         pictured = telling.picture(news) if self._shows(news) else None
-        return replace(message, actions=offered(group.incident, news.members), picture=pictured)
+        actions = telling.offered(group.incident, news.members)
+        return replace(message, actions=actions, picture=pictured)
 
     def _shows(self, news: News) -> bool:
         match self._stages.pictures:

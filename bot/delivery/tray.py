@@ -6,10 +6,10 @@ from datetime import datetime
 
 from bot.alerts.grouping import Group
 from bot.alerts.incidents import Act
-from bot.alerts.notes import Note
 from bot.alerts.routing import Room
 from bot.chat import Destination, Message, Severity
 from bot.delivery.parcel import Fate, Manner, Outcome, Parcel, Priority, key_of
+from bot.notes import Note
 
 _PRIORITIES = {
     Severity.CRITICAL: Priority.CRITICAL,

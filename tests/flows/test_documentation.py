@@ -1,5 +1,6 @@
 """Documentation: every example in it is run, so that none can rot."""
 
+import json
 import re
 import shlex
 import shutil
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import quality
+from benchmarks.labelled import LabelledSet
 from bot.rules.language import parse
 from bot.rules.measure import Scope
 from config.load import load
@@ -26,6 +29,7 @@ PAGES = [
         "docs/design.md",
         "docs/discord.md",
         "docs/locale.md",
+        "docs/news.md",
         "docs/rules.md",
         "docs/telegram.md",
         "docs/watchlists.md",
@@ -83,12 +87,12 @@ def test_every_settings_example_of_the_readme_has_no_fault(tmp_path: Path, numbe
     ("page", "number"),
     [
         (page, number)
-        for page in ("docs/discord.md", "docs/telegram.md")
+        for page in ("docs/discord.md", "docs/news.md", "docs/telegram.md")
         for number in range(len(blocks(page, "yaml")))
     ],
 )
-def test_every_settings_example_of_a_platform_has_no_fault(tmp_path: Path, page: str, number: int):
-    """Whoever lets the bot in copies these first."""
+def test_every_settings_example_of_a_page_has_no_fault(tmp_path: Path, page: str, number: int):
+    """Whoever lets the bot in, or has it read the news, copies these first."""
     file = tmp_path / "prebell.yaml"
     file.write_text(blocks(page, "yaml")[number])
 
@@ -111,6 +115,27 @@ def test_what_the_readme_shows_of_a_backtest_is_what_is_printed(prebell: Prebell
     shown = blocks("README.md", "text")[1].splitlines()
 
     assert [] == [line for line in shown if line not in [p.rstrip() for p in printed]]
+
+
+def test_what_the_page_on_news_shows_is_what_is_answered(prebell: Prebell):
+    """Cut short, but word for word."""
+    asked, shown = blocks("docs/news.md", "text")[0].splitlines()
+
+    assert shown.removesuffix("…") in prebell("ask", asked, "--at", "12:50Z").out
+
+
+def test_the_labels_that_the_page_on_news_shows_can_be_read(tmp_path: Path):
+    """Whoever tries a set of their own begins with these lines."""
+    for name, block in zip(
+        ("companies.json", "articles.jsonl", "claims.jsonl"),
+        blocks("docs/news.md", "json"),
+        strict=True,
+    ):
+        (tmp_path / name).write_text(json.dumps(json.loads(block)))
+
+    scores = quality.evaluated(LabelledSet(tmp_path))
+
+    assert (1, 1) == (scores["entities"].hits, scores["claims"].hits)
 
 
 def test_every_rule_of_the_design_can_be_read():

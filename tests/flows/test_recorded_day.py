@@ -120,17 +120,17 @@ def test_the_command_line_writes_alerts_and_messages_and_sums_up(prebell: Prebel
     """What the README promises, as it is typed there."""
     said = prebell("replay", DAY, "--speed", "max", "--alerts", "a.jsonl", "--messages", "m.jsonl")
 
-    assert (0, True, "") == (said.status, "9,909 events, 10 alerts fired" in said.out, said.err)
+    assert (0, True, "") == (said.status, "9,909 events, 11 alerts fired" in said.out, said.err)
     messages = [json.loads(line) for line in (tmp_path / "m.jsonl").read_text().splitlines()]
     assert "APLD +9.0% before the bell at 31.93" == messages[0]["title"]
-    assert 15 == len(messages)  # seven moves are over with the bell, and told so as one
+    assert 20 == len(messages)  # seven moves are over with the bell, and told so as one
 
 
 def test_the_summary_can_be_read_by_a_program(prebell: Prebell):
     """Nothing else is on standard output then."""
     summary = json.loads(prebell("replay", DAY, "--json").out)
 
-    assert (9909, 10, {}, None) == (
+    assert (9909, 11, {}, None) == (
         summary["events"],
         summary["alerts"]["firing"],
         summary["refused"],

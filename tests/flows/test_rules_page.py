@@ -19,6 +19,7 @@ from scripts.make_rules_page import (
     FREQUENCIES,
     HEAD,
     MODIFIERS,
+    NEWS,
     PAGE,
     UNITS,
     Beside,
@@ -49,7 +50,7 @@ def test_a_page_that_is_not_current_is_told(tmp_path: Path):
     assert f"{stale} is not current" in checked(stale).stderr
 
 
-@pytest.mark.parametrize("form", FORMS, ids=[form.written for form in FORMS])
+@pytest.mark.parametrize("form", [*FORMS, *NEWS], ids=[f.written for f in (*FORMS, *NEWS)])
 def test_every_form_has_an_example_that_is_read(form: Form):
     assert list(walk(parse(form.example, watchlists=LISTS, own=Scope.INSTRUMENT)))
 

@@ -41,6 +41,17 @@ ASKED: dict[str, Sequence[str]] = {
     "sector milestones": ["{name}"],
     "sector history": ["{name}"],
     "movers": ["{name}", ""],
+    "news": ["", "IREN", "{word}", "{name}"],
+    "story": ["{story}"],
+    "claims": ["", "{own} rose {level}% today"],
+    "brief": ["", "{name}"],
+    "feed list": [""],
+    "feed add": ["https://{word}.example/{own}.xml {name}"],
+    "feed show": ["{name}"],
+    "feed pause": ["{name}"],
+    "feed resume": ["{name}"],
+    "feed remove": ["{name}"],
+    "settings brief": ["", "off", "09:00 {name}"],
     "watchlist show": ["{name}", ""],
     "watchlist export": ["{name}"],
     "sector projection": ["2030-12-31 100B {name}"],
@@ -60,7 +71,7 @@ ASKED: dict[str, Sequence[str]] = {
         "{name} {other} change > {level}%",
         "{name} {symbol} > {level}",
     ],
-    "alert quick": ["{symbol} > {level}", "IREN < {level}"],
+    "alert quick": ["{symbol} > {level}", "IREN < {level}", "news about IREN"],
     "alert clone": ["{name} {other}"],
     "alert edit": ["{name} {symbol} < {level}", "{name} message '{word}'", "{name}"],
     "alert pause": ["{name}"],
@@ -128,6 +139,9 @@ class Life:
         for _ in range(steps):
             if self.random.random() < 0.1:
                 await self.house.trades(self.random.choice(SYMBOLS), self.random.randint(85, 105))
+            elif self.random.random() < 0.1:
+                who = self.random.choice([*TENANTS, OPERATOR])
+                await self.house.reads(who, self.random.randint(1, 40))
             else:
                 await self._asks()
             assert [] == self.house.overheard()
@@ -171,6 +185,7 @@ class Life:
             "level": who.level or "60",
             "word": who.word or "lunch",
             "id": chance([*self.house.ids, "nothing"]),
+            "story": chance([*self.house.stories, "nothing"]),
             "guess": "".join(chance("ABCDEFabcdef0123456789_-") for _ in range(12)),
             "room": chance([one.room for one in (*TENANTS, OPERATOR)]),
         }

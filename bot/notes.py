@@ -1,4 +1,4 @@
-"""Notes: what a stage of the way out remembers, piece by piece, and which of it has changed."""
+"""Notes: what somebody remembers past a restart, piece by piece, and which of it has changed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _encode = msgspec.json.Encoder(order="deterministic").encode
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """What a stage of the way out has to remember under a key; an empty body is nothing more."""
+    """What somebody has to remember, a `stage` of the way out, say; an empty body is nothing."""
 
     stage: str
     key: str
