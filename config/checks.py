@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from bot.market.instruments import symbol
 from bot.market.sessions import Closure, ExchangeCalendar
-from bot.rules.faults import quoted
+from bot.rules.faults import listed, nearest, quoted
 from bot.rules.units import Unit, amount
 from config import hook_checks
 from config.alerting_checks import AlertingCheck
@@ -31,9 +31,14 @@ def faults(written: Written) -> Iterator[Fault]:
         yield from _watchlist(written, ("watchlists", name))
     yield from _closures(written)
     yield from _shares(written)
+    yield from _companies(written)
     yield from _names(written)
+    themes = written.values.get("themes")
+    known = list(themes) if isinstance(themes, dict) else []
     for way, rule in written.sections("rules"):
-        yield from RuleCheck(rule=rule, way=way, watchlists=names, written=written).faults()
+        check = RuleCheck(rule=rule, way=way, watchlists=names, written=written, themes=known)
+        yield from check.faults()
+    yield from _briefs(written, names)
     yield from AlertingCheck(written).faults()
     yield from hook_checks.faults(written)
 
@@ -89,6 +94,26 @@ def _shares(written: Written) -> Iterator[Fault]:
                 sentence = f"{quoted(counted)} has a share count already; keep one"
                 yield Fault.said(written.place((*way, "symbol")), sentence)
             seen.add(counted)
+
+
+def _companies(written: Written) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for way, section in written.sections("companies"):
+        with suppress(ValueError):
+            named = symbol(str(section.get("symbol", "")))
+            if named in seen:
+                sentence = f"{quoted(named)} has names already; write all of them there"
+                yield Fault.said(written.place((*way, "symbol")), sentence)
+            seen.add(named)
+
+
+def _briefs(written: Written, names: list[str]) -> Iterator[Fault]:
+    for index, name in written.texts(("briefs", "lists")):
+        if name not in names:
+            close = nearest(name, names)
+            hint = f"did you mean {quoted(close)}?" if close else f"there is {listed(names)}"
+            sentence = f"{quoted(name)} is no watchlist; {hint if names else 'make one first'}"
+            yield Fault.said(written.place(("briefs", "lists", index)), sentence)
 
 
 def _names(written: Written) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from bot.market.sessions import Closure, Session
 from bot.market.watchlists import CONFIRM_OVER, Watchlist
 from bot.rules.model import EVERY_TIME, Initial, NoData, Rule
 from config import market_values as market
+from config import news_values as news
 from config import values
 from config.sections import Section
 
@@ -61,6 +62,10 @@ class WatchlistEntry(Section):
         description="The move past which an alert is unconfirmed until a second source tells it.",
     )
 
+    called: tuple[news.CalledName, ...] = Field(
+        default=(), description="What news call its members together, beside its title."
+    )
+
     @field_validator("members")
     @classmethod
     def _some(cls, members: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
@@ -83,6 +88,7 @@ class WatchlistEntry(Section):
                 Session.POST: fresh.post,
             },
             confirm_over=self.confirm_over,
+            called=self.called,
         )
 
 

@@ -5,13 +5,16 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from bot.feeds import cadence
 from bot.feeds.asked import Asked, Register
+from bot.feeds.news.presets import finnhub, sec
+from bot.feeds.news.publication import Publication
 from bot.rules.faults import one_of
 from config import market_values as market
 from config import values
+from config.news_feeds import News
 from config.sections import Section
 
 
@@ -214,6 +217,24 @@ class Feeds(Section):
     finnhub: Finnhub = Field(default=Finnhub(), description="Its free plan is 60 a minute.")
     alpaca: Alpaca = Field(default=Alpaca(), description="Its free plan is 200 a minute, of IEX.")
     massive: Massive = Field(default=Massive(), description="Late on its cheaper plans.")
+    news: News = Field(default=News(), description="Where articles come from, beside quotes.")
+
+    @field_validator("news")
+    @classmethod
+    def _can_ask(cls, news: News, info: ValidationInfo) -> News:
+        # What is faulty is told as its own fault, and is not among the data.
+        lacking = {
+            sec.NAME: ("sec" in info.data and not info.data["sec"].contact, "sec: contact:"),
+            finnhub.NAME: (
+                "finnhub" in info.data and not info.data["finnhub"].secret(),
+                "finnhub: key:",
+            ),
+        }
+        for name in news.presets:
+            lacks, setting = lacking.get(name, (False, ""))
+            if lacks:
+                raise ValueError(f"`{name}` wants `feeds: {setting}`; write that as well")
+        return news
 
     def secrets(self) -> tuple[str, ...]:
         """Return every key there is: not to be shown or logged, whole or in its parts."""
@@ -223,6 +244,10 @@ class Feeds(Section):
     def register(self) -> Register | None:
         """Return where share counts are asked for."""
         return self.sec.register()
+
+    def publications(self) -> tuple[Publication, ...]:
+        """Return what is read as news by everybody."""
+        return self.news.publications(contact=self.sec.contact or "", key=self.finnhub.secret())
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -19,19 +19,25 @@ from config.written import Written
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleCheck:
-    """Looks at one rule of the file, beside the watchlists there are."""
+    """Looks at one rule of the file, beside the watchlists and themes there are.
+
+    Where `themes` is None any theme will do.
+    """
 
     rule: Mapping[str, Plain]
     way: Way
     watchlists: Collection[str]
     written: Written
+    themes: Collection[str] | None = None
 
     def faults(self) -> Iterator[Fault]:
         yield from self._subject_faults()
         scope = own = self._own()
         try:
             if (when := self._text("when")) is not None:
-                condition = language.parse(when, watchlists=self.watchlists, own=own)
+                condition = language.parse(
+                    when, watchlists=self.watchlists, own=own, themes=self.themes
+                )
                 scope = own or _scope(condition)
                 yield from self._reset_faults(condition)
         except RuleFault as fault:
@@ -102,6 +108,8 @@ def _reads_a_list(part: c.Condition) -> bool:
         return True
     if isinstance(part, c.Not | c.Both | c.Either | c.Then):
         return False
+    if isinstance(part, c.Reported):
+        return any(isinstance(one, c.OfList | c.Members) for one in c.whom(part))
     return any(isinstance(term.owner, c.OfList) for term in c.terms(part))
 
 

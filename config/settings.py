@@ -19,6 +19,7 @@ from bot.alerts.plan import Plan
 from bot.feeds.share_count import ShareCount
 from bot.market.sessions import Closure
 from bot.market.watchlists import Watchlist
+from bot.news.entities import Company, Theme
 from bot.rules.model import Rule
 from config import market_values as market
 from config import values
@@ -29,12 +30,15 @@ from config.alerting import (
     ReceiverEntry,
     RootRoute,
 )
+from config.briefs import Briefs
 from config.delivery import Delivery
 from config.discord import Discord
 from config.entries import ClosureEntry, RuleEntry, WatchlistEntry
 from config.feeds import Feeds
 from config.hook_values import HookName
 from config.hooks import AppriseEntry, ExternalEntry, WebhookEntry
+from config.news import CompanyEntry, ThemeEntry
+from config.news_values import ThemeName
 from config.sections import Console, Log, Recording, Section, Web
 from config.shares import ShareEntry
 from config.store import Store
@@ -64,6 +68,12 @@ class Settings(Section, BaseSettings):
     watchlists: dict[market.WatchlistName, WatchlistEntry] = Field(
         default={}, description="Symbols that are watched together, by the name rules use."
     )
+    companies: tuple[CompanyEntry, ...] = Field(
+        default=(), description="What news call companies, beside the names of their listings."
+    )
+    themes: dict[ThemeName, ThemeEntry] = Field(
+        default={}, description="Subjects of news, each by a name that rules use."
+    )
     rules: tuple[RuleEntry, ...] = Field(
         default=(), description="What to watch for, and what to say."
     )
@@ -81,6 +91,9 @@ class Settings(Section, BaseSettings):
     )
     ping_budget: BudgetSection = Field(
         default=BudgetSection(), description="How much a room is told in a day."
+    )
+    briefs: Briefs = Field(
+        default=Briefs(), description="When rooms are told the story of a sector, unasked."
     )
     delivery: Delivery = Field(default=Delivery(), description="How messages leave.")
     discord: Discord = Field(default=Discord(), description="The bot's account with Discord.")
@@ -127,6 +140,12 @@ class Settings(Section, BaseSettings):
 
     def watchlists_of_the_market(self) -> tuple[Watchlist, ...]:
         return tuple(entry.watchlist(name) for name, entry in self.watchlists.items())
+
+    def companies_of_the_news(self) -> tuple[Company, ...]:
+        return tuple(entry.company() for entry in self.companies)
+
+    def themes_of_the_news(self) -> tuple[Theme, ...]:
+        return tuple(entry.theme(name) for name, entry in self.themes.items())
 
     def rules_of_the_engine(self) -> tuple[Rule, ...]:
         return tuple(entry.rule() for entry in self.rules)

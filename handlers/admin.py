@@ -27,6 +27,7 @@ _THINGS: Mapping[Kind, Callable[[int], str]] = {
     Kind.SUBSCRIPTION: lambda number: counted(number, "{n} subscription", "{n} subscriptions"),
     Kind.PREFERENCES: lambda number: counted(number, "{n} preferences", "{n} preferences"),
     Kind.SHARE: lambda number: counted(number, "{n} share", "{n} shares"),
+    Kind.FEED: lambda number: counted(number, "{n} feed", "{n} feeds"),
 }
 """So many of each kind that may be owned."""
 

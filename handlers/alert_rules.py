@@ -64,7 +64,13 @@ def own(call: Call, desk: Desk, rule: str) -> Own:
 
 def read(text: str, desk: Desk, *, partly: bool = False) -> Typed:
     """Read a rule as it was typed. Raises RuleFault, with its place, and for a strange symbol."""
-    found = typed.read(text, watchlists=desk.lists, now=desk.present, partly=partly)
+    found = typed.read(
+        text,
+        watchlists=desk.lists,
+        now=desk.present,
+        partly=partly,
+        themes=desk.news.theme_names,
+    )
     known = instruments(desk)
     for symbol in _symbols(found):
         close = None if symbol in known else nearest(symbol, known)
@@ -196,6 +202,8 @@ def _symbols(found: Typed) -> list[Symbol]:
     for part in c.walk(found.condition) if found.condition else ():
         if isinstance(part, c.Silent):
             named += [part.owner.symbol] if isinstance(part.owner, c.Of) else []
+        elif isinstance(part, c.Reported):
+            named += [one.symbol for one in c.whom(part) if isinstance(one, c.Of)]
         elif not isinstance(part, c.Not | c.Both | c.Either | c.Then | c.Counted):
             named += [t.owner.symbol for t in c.terms(part) if isinstance(t.owner, c.Of)]
     return list(dict.fromkeys(named))

@@ -18,8 +18,8 @@ from handlers.words import command_name, echo, nearest
 
 log = logging.getLogger(__name__)
 
-TEXT_LIMIT = 500
-"""Characters a call may have; every command there is needs far fewer."""
+TEXT_LIMIT = 4000
+"""Characters a call may have: an article that is held to our figures; all else needs far fewer."""
 
 SUGGESTED = 25
 """How many suggestions are made: https://docs.discord.com/developers/interactions/application-commands."""

@@ -15,6 +15,7 @@ from bot.clock import Clock, SystemClock
 from bot.commands import Preferences
 from bot.delivery.courier import Courier
 from bot.errors import UserError
+from bot.feeds.news.newsstand import Newsstand
 from bot.holdings import Holdings
 from bot.market.sector import Sector
 from bot.market.state import Market
@@ -25,6 +26,7 @@ from bot.rules.model import Rule
 from bot.tenants import Tenants
 from bot.texts import said
 from handlers.acting import Acting
+from handlers.newsdesk import News
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,8 @@ class Desk:
     """Brings together what a question may be about.
 
     `viewer` is whose things are seen; the operator's, "", is everybody's. What is seen is asked of
-    the desk itself (`lists`, `rules`, `alerts`, `incidents`, `silences`), never of what holds it.
+    the desk itself (`lists`, `rules`, `alerts`, `incidents`, `silences`, `news`), and never of what
+    holds it.
 
     `clock` shows the machine's time, from which `started` is told; the market has its own, `now`.
     `lag` is by how much the event loop was late at worst in the last minute, where it is watched.
@@ -71,7 +74,8 @@ class Desk:
 
     `platforms` tell of their connections, a line each, for operators. `operating` looks after what
     is kept, and `reread` reads the settings again, to be put to work; raises SetupError. `house`
-    lists the rooms that the operator has named; without it no room is a guest.
+    lists the rooms that the operator has named; without it no room is a guest. `newsstand` holds
+    what is read as news.
     """
 
     pipeline: Pipeline
@@ -96,6 +100,7 @@ class Desk:
     operating: Operating = field(default_factory=InMemory)
     reread: Callable[[], Awaitable[Apply]] = unread
     house: Callable[[], Sequence[Destination]] | None = None
+    newsstand: Newsstand = field(default_factory=Newsstand)
 
     def seen_by(self, viewer: str) -> "Desk":
         """Return it as a server or a chat sees it."""
@@ -141,6 +146,11 @@ class Desk:
         """The incidents that live, the oldest first: one's own, and those told in one's rooms."""
         return [group for group in self.acting.looking.all() if self._concerned(group)]
 
+    @property
+    def news(self) -> News:
+        """What was read as news, as the viewer sees it."""
+        return News(self.pipeline.newsroom, self.viewer)
+
     def may_end(self, group: Group) -> bool:
         """Tell whether the viewer may keep an incident from everybody who hears of it.
 
@@ -165,6 +175,12 @@ class Desk:
         """Return the alert of a fingerprint, where it lives and the viewer may see it."""
         found = self.book.living.get(fingerprint)
         return found if found and self.sees(found.rule) else None
+
+    def alert_about(self, instance: Instance) -> Alert | None:
+        """Return the alert of a rule about a subject, where it lives and the viewer may see it."""
+        rule = instance.rule
+        found = self.book.about(rule.name, instance.subject, rule.labels)
+        return found if found and self.sees(rule.name) else None
 
     def sees(self, name: str) -> bool:
         """Tell whether the viewer may see the rule or the watchlist of a name."""

@@ -11,13 +11,14 @@ from handlers.desk import Desk
 from handlers.words import CommandName, echo, nearest
 
 SUBJECTS = {
-    "market": "quote movers chart session calendar",
+    "market": "quote brief movers chart session calendar",
     "sector": "sector",
     "watchlist": "watchlist",
     "alert": "alert alerts why",
     "incident": "incidents ack unack snooze resolve",
     "delivery": "mute silence silences unsilence route quiet digest subscribe unsubscribe"
     " subscriptions",
+    "news": "news story claims feed",
     "settings": "settings mydata",
     "bot": "status health help",
     "operators": "admin audit backup reload",

@@ -10,10 +10,13 @@ from bot.rules.model import Rule
 from bot.texts import unsaid
 from handlers import alert_words as alert
 from handlers import listed, meant, named
+from handlers.brief_words import Wanted, wanted
 from handlers.desk import Desk
+from handlers.feed_words import FeedAddress, FeedName, NewFeed, address, feed, feeds, new_feed
 from handlers.heard import instruments
 from handlers.lasting import Hush, Lasting, hush, lasting
 from handlers.locales import LocaleName, locale, locales
+from handlers.news_words import About, Pasted, StoryName, about, stories, story, subjects
 from handlers.night import Night, night
 from handlers.roles import Role, Roles, role, roles
 from handlers.wanted import Going, What, choices, going, what
@@ -171,6 +174,22 @@ KINDS: Mapping[object, Kind] = {
         read=named.incident,
         suggest=meant.incidents,
     ),
+    About: Kind(
+        word="ABOUT",
+        meaning=unsaid("what it is to be about: a list, symbols, a theme such as ai-hpc, or words"),
+        read=about,
+        greedy=True,
+        suggest=subjects,
+    ),
+    StoryName: Kind(
+        word="ID", meaning=unsaid("a story, as /news names it"), read=story, suggest=stories
+    ),
+    Pasted: Kind(
+        word="TEXT",
+        meaning=unsaid("a text that claims something, or the address of a page"),
+        read=lambda text, _desk: Pasted(text),
+        greedy=True,
+    ),
     SilenceName: Kind(
         word="ID",
         meaning=unsaid("a silence, as /silences names it"),
@@ -215,6 +234,12 @@ KINDS: Mapping[object, Kind] = {
         read=lambda text, _desk: night(text),
         greedy=True,
     ),
+    Wanted: Kind(
+        word="TIME… LIST…",
+        meaning=unsaid("times of New York, and then lists if you like; or `off`, or `usual`"),
+        read=wanted,
+        greedy=True,
+    ),
     Zone: Kind(
         word="ZONE",
         meaning=unsaid("a time zone such as Berlin, New York or ET"),
@@ -240,6 +265,20 @@ KINDS: Mapping[object, Kind] = {
         meaning=unsaid("one role or some, or none"),
         read=lambda text, _desk: roles(text),
         greedy=True,
+    ),
+    FeedAddress: Kind(
+        word="URL",
+        meaning=unsaid("the address of an RSS, Atom or JSON feed"),
+        read=address,
+    ),
+    NewFeed: Kind(
+        word="NAME", meaning=unsaid("a name for a feed, such as hashrate"), read=new_feed
+    ),
+    FeedName: Kind(
+        word="NAME",
+        meaning=unsaid("a feed of yours, as /feed list names it"),
+        read=feed,
+        suggest=feeds,
     ),
     RoomName: Kind(
         word="ROOM",

@@ -40,20 +40,20 @@ _NUMBER = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 def incident(word: str, desk: Desk) -> IncidentName:
     names = [group.id for group in desk.incidents]
     none = said("There is no incident {typed}; /incidents lists those that live.", typed=echo(word))
-    return IncidentName(_named(word, names, none))
+    return IncidentName(begun(word, names, none))
 
 
 def silence(word: str, desk: Desk) -> SilenceName:
     names = [silence.id for silence in desk.silences]
     none = said("There is no silence {typed}; /silences lists what there is.", typed=echo(word))
-    return SilenceName(_named(word, names, none))
+    return SilenceName(begun(word, names, none))
 
 
 def room(word: str, desk: Desk) -> RoomName:
     names = [str(lane.destination) for lane in desk.courier.lanes]
     hint = _hint(word, names, _there_is(names))
     none = said("There is no room {typed}; {hint}", typed=echo(word), hint=hint)
-    return RoomName(_named(word, names, none))
+    return RoomName(begun(word, names, none))
 
 
 def instrument(word: str, desk: Desk) -> Symbol:
@@ -87,7 +87,9 @@ def rule(text: str, desk: Desk) -> Rule:
     if (name := _spelt(text, named)) is not None:
         return named[name]
     try:
-        found = typed.read(text, watchlists=desk.lists, now=desk.present)
+        found = typed.read(
+            text, watchlists=desk.lists, now=desk.present, themes=desk.news.theme_names
+        )
     except RuleFault:
         if _NAME.fullmatch(text):
             rule_name(text, desk)  # it is one word, and so meant to be the name of a rule
@@ -112,7 +114,7 @@ def cause(word: str, desk: Desk) -> Cause:
         return Cause(rule_name(word, desk))
     except UserError as error:
         ids = [group.id for group in desk.incidents]
-        return Cause(_named(word, ids, str(error)))
+        return Cause(begun(word, ids, str(error)))
 
 
 def subject(word: str, desk: Desk) -> Subject:
@@ -133,8 +135,11 @@ def duration(word: str, _desk: Desk) -> timedelta:
         raise UserError(said(_NO_DURATION, typed=echo(word))) from None
 
 
-# A name of which the beginning was typed. Case tells names apart only where nothing else does.
-def _named(word: str, names: Collection[str], otherwise: str) -> str:
+def begun(word: str, names: Collection[str], otherwise: str) -> str:
+    """Return the name of which the beginning was typed. Raises UserError, `otherwise` for none.
+
+    Case tells names apart only where nothing else does.
+    """
     exact = [name for name in names if name.startswith(word)]
     found = exact or [name for name in names if name.lower().startswith(word.lower())]
     if not found:

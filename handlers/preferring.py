@@ -14,6 +14,9 @@ from handlers.desk import Desk
 NAME = "settings"
 """The name of the one document there is of these."""
 
+BRIEFS = "briefs"
+"""What a document of settings calls the times at which its rooms are told briefs."""
+
 DISCORD = "discord"
 """The one platform that has roles."""
 
@@ -26,13 +29,14 @@ def preferences(holdings: Holdings, owner: str) -> Preferences:
     if found is None:
         return Preferences()
     body = read(found)
-    roles = body.get("roles")
+    roles, briefs = body.get("roles"), body.get(BRIEFS)
     return Preferences(
         locale=str(body.get("locale", "")),
         timezone=str(body.get("timezone", "")),
         mention=str(body.get("mention", "")),
         roles=tuple(map(str, roles)) if isinstance(roles, list) else (),
         channel=str(body.get("channel", "")),
+        briefs=tuple(map(str, briefs)) if isinstance(briefs, list) else (),
     )
 
 

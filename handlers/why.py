@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from bot import figures
-from bot.alerts.model import Alert, State, fingerprint
+from bot.alerts.model import Alert, State
 from bot.chat import Action, Call, Fact, Reply
 from bot.errors import UserError
 from bot.owners import owner_of, plain
@@ -15,6 +15,7 @@ from bot.rules.engine import Instance, Stage
 from bot.rules.explain import Explained, explain
 from bot.rules.joins import Join, Negation, Part, Sequence, Tally
 from bot.rules.leaves import Holds, Leaf
+from bot.rules.search import ANY_NEWS
 from bot.texts import said, unsaid
 from handlers import incidents
 from handlers.base import command
@@ -105,7 +106,7 @@ def _about(subject: Subject, instances: list[Instance], desk: Desk) -> Instance:
 
 def _one(instance: Instance, call: Call, desk: Desk) -> Reply:
     rule, where = instance.rule, standing(instance, desk.now, call.timezone)
-    alert = desk.alert(fingerprint(rule.name, instance.subject, rule.labels))
+    alert = desk.alert_about(instance)
     modifiers = (
         (said("For"), figures.age(rule.hold) if rule.hold else ""),
         (said("Reset"), rule.reset.text if rule.reset else ""),
@@ -133,6 +134,8 @@ def _one(instance: Instance, call: Call, desk: Desk) -> Reply:
 def _next(instance: Instance, alert: Alert | None, desk: Desk) -> tuple[Action, ...]:
     groups = incidents.of(alert, desk)
     acts = incidents.next_for(groups[0])[:3] if groups else ()
+    if instance.subject == ANY_NEWS:  # news about nobody in particular has no price
+        return acts
     return (*acts, Action(said("Chart"), f"/chart {desk.shown(instance.subject)}"))
 
 

@@ -14,7 +14,7 @@ Ask = Callable[[str], Awaitable[str]]
 class Case:
     """A command as it is typed, and what its answer says, there too where it is another.
 
-    `{incident}` and `{silence}` are the first that were listed before.
+    `{incident}`, `{silence}` and `{news}` are the first that were listed before.
     """
 
     text: str
@@ -108,9 +108,26 @@ ROOMS = (
     Case("/settings timezone Berlin", "Europe/Berlin"),
     Case("/settings language en", "English"),
     Case("/settings channel here", "here", desk=OPERATORS),
+    Case("/settings brief 08:45 miners", "08:45", desk=OPERATORS),
     Case("/settings mention 123456789012345678", "123456789012345678", telegram=ROLES, desk=ROLES),
     Case("/settings roles 123456789012345678", "123456789012345678", telegram=ROLES, desk=ROLES),
 )
+FEEDS = (
+    Case("/feed add https://example.com/feed.xml wire", "wire is followed", desk=OPERATORS),
+    Case("/feed list", "example.com/feed.xml", desk="feed"),
+    Case("/feed show wire", "example.com/feed.xml", desk="no feed"),
+    Case("/feed pause wire", "wire is paused", desk="no feed"),
+    Case("/feed resume wire", "wire is followed", desk="no feed"),
+    Case("/feed remove wire", "wire is removed", desk="no feed"),
+)
+NEWS = (
+    Case("/news miners", "miners"),
+    Case("/story {news}", "story"),
+    Case("/claims IREN rose 4% before the bell", "IREN"),
+)
+BRIEF = (Case("/brief miners", "$90.05B"),)
+"""Its picture is a message of its own on Telegram, after which nothing may be asked."""
+
 BOT = (
     Case("/mydata show", "own", desk=""),
     Case("/mydata delete", "Delete what is kept", desk=NOBODY),
@@ -123,8 +140,12 @@ BOT = (
     Case("/backup", "backup"),
     Case("/reload", "settings"),
 )
-SECTIONS = (LOOKS, WATCHLISTS, ALERTS, INCIDENTS, ROOMS, BOT)
+SECTIONS = ((*LOOKS, *NEWS, *BRIEF), WATCHLISTS, ALERTS, INCIDENTS, (*ROOMS, *FEEDS), BOT)
 """What can be asked by different people at once; a section in its order."""
+
+
+LISTS = {"/incidents": "incident", "/silences": "silence", "/news miners": "news"}
+"""What is listed, and what the first of it is called in the cases after it."""
 
 
 async def ask_all(platform: str, *asks: Ask) -> dict[str, str]:
@@ -146,7 +167,7 @@ async def _ask(platform: str, cases: tuple[Case, ...], ask: Ask) -> dict[str, st
         answer = await ask(case.text.format_map(names))
         if case.on(platform) not in answer:
             wrong[case.text] = answer[:300]
-        if case.text in {"/incidents", "/silences"}:
+        if (named := LISTS.get(case.text)) is not None:
             listed = re.search(r"^([\w-]{5,}) ", answer, re.MULTILINE)
-            names[case.text[1:-1]] = listed[1] if listed else "none"
+            names[named] = listed[1] if listed else "none"
     return wrong

@@ -14,7 +14,8 @@ from tests.canaries import (  # noqa: F401 (all that pytest has to know of them)
 )
 
 # A busy machine is not a bug; pytest-timeout still ends what hangs.
-hypothesis.settings.register_profile("prebell", deadline=None)
+# A look at each; `make proofs` has the full number of them.
+hypothesis.settings.register_profile("prebell", deadline=None, max_examples=40)
 # Where a test is to fail, nobody needs the smallest case of it.
 hypothesis.settings.register_profile(
     "mutants",

@@ -8,7 +8,6 @@ from bot.alerts.audience import Tenancy
 from bot.alerts.followup import Price
 from bot.alerts.matchers import Matcher
 from bot.alerts.model import Alert, State, fingerprint
-from bot.alerts.notes import Note
 from bot.alerts.plan import Own, Plan
 from bot.alerts.routing import Bound, Receiver, Route
 from bot.chat import Destination, Severity
@@ -17,6 +16,7 @@ from bot.delivery.parcel import Fate, Manner, Outcome, Parcel
 from bot.delivery.tray import Result
 from bot.market.confirmation import Verdict
 from bot.market.sessions import Session
+from bot.notes import Note
 from tests.watched import Time, instant
 
 NOON = instant("2025-10-10T12:00Z")

@@ -17,7 +17,7 @@ from bot import owners
 from bot.alerts.grouping import Group
 from bot.chat import Call, Destination, Message, Reply, Right
 from bot.delivery.parcel import Parcel
-from bot.market.events import Quote
+from bot.market.events import Article, Quote
 from bot.market.instruments import Symbol
 from bot.parts import Bot
 from bot.rooms import open_platform
@@ -38,6 +38,7 @@ watchlists:
 rules:
   - {name: mover, for_each: miners, when: change > 20%, severity: critical}
   - {name: dips, when: CIFR.price < 90}
+  - {name: deals, when: news about IREN}
 route: {group_wait: 0s}
 """
 
@@ -126,6 +127,23 @@ class House:
         pipeline.offer(quote)
         await self._told()
 
+    async def reads(self, who: Tenant, number: int) -> None:
+        """Follow an article of a tenant's own feed, or of everybody's, which says all its marks."""
+        await self.passes(timedelta(minutes=1))
+        article = Article(
+            id=str(number),
+            outlet=f"Wire of {who.word or 'all'}",
+            url=f"https://wire.example/{who.word}",
+            title=f"IREN signs a lease over {number} MW {who.word}".strip(),
+            text=f"IREN rose {number % 9}% on {who.level or 'the'} news of ${who.symbol or 'HUT'}.",
+            published=self.now,
+            seen=self.now,
+            feed=owners.owned("wire", who.owner),
+            owner=who.owner,
+        )
+        self.bot.pipeline.offer(article)
+        await self._told()
+
     async def passes(self, span: timedelta) -> None:
         """Let time go by."""
         pipeline = self.bot.pipeline
@@ -148,7 +166,8 @@ class House:
             *(one for one in bot.desk.acting.silencing.all if one.owner == owner),
         ]
         if owner:  # what is the operator's is acted on by all who hear of it
-            told += [g for g in bot.desk.acting.looking.all() if _is_of(g, owner)]
+            theirs = [g for g in bot.desk.acting.looking.all() if _is_of(g, owner)]
+            told += [(g.incident, g.route, sorted(map(repr, g.members.items()))) for g in theirs]
         return sorted(map(repr, told))
 
     def leaks(self, tenant: Tenant, text: str) -> list[str]:
@@ -174,6 +193,12 @@ class House:
         """The ids of all incidents and silences there are, whosever."""
         acting = self.bot.desk.acting
         return [g.id for g in acting.looking.all()] + [s.id for s in acting.silencing.all]
+
+    @property
+    def stories(self) -> list[str]:
+        """The ids of all stories there are, whosever."""
+        kept = self.bot.pipeline.newsroom.archive.newest_first()
+        return list(dict.fromkeys(one.story.id for one in kept))
 
     async def _told(self) -> None:
         self.bot.pipeline.herald.turn_in(most=None)

@@ -40,8 +40,11 @@ from bot.rules.conditions import (
 )
 from bot.rules.measure import Kind, Metric, Parameter, Scope
 from bot.rules.units import Amount, Unit, amount, duration, shown_span
+from tests.writing_news import reports
 
 LISTS = ("miners", "hpc-names")
+UNITS = [unit for unit in Unit if unit is not Unit.STORIES]
+"""What metrics are measured in; stories are counted by a form of their own."""
 
 
 def printed(condition: Condition) -> str:
@@ -162,7 +165,7 @@ def figures(own: Scope | None, unit: Unit) -> st.SearchStrategy[Figure]:
     """Any figure of a unit: one that is read, or worked out from others."""
     simple = terms(own, unit)
     if unit is Unit.RATIO:
-        of_one = st.sampled_from(Unit).flatmap(lambda u: st.tuples(terms(own, u), terms(own, u)))
+        of_one = st.sampled_from(UNITS).flatmap(lambda u: st.tuples(terms(own, u), terms(own, u)))
         ratios = of_one.map(lambda two: Calculation(two[0], Sum.OVER, two[1], Unit.RATIO))
         return st.recursive(simple | ratios, lambda parts: _sums(parts, unit), max_leaves=3)
     return st.recursive(simple, lambda parts: _sums(parts, unit), max_leaves=3)
@@ -187,7 +190,9 @@ def comparisons(draw: st.DrawFn, own: Scope | None) -> Leaf:
     forms: list[Form] = [_compares, _crosses, _within, _channel, _moves, _extreme]
     if draw(st.integers(0, 9)) == 0:
         return draw(silences(own))
-    left = draw(st.sampled_from(Unit).flatmap(lambda unit: figures(own, unit)))
+    if draw(st.integers(0, 5)) == 0:
+        return draw(reports(own))
+    left = draw(st.sampled_from(UNITS).flatmap(lambda unit: figures(own, unit)))
     # What grows by itself has no moves and no highs.
     form = draw(st.sampled_from(forms[:-2] if unit_of(left) is Unit.AGE else forms))
     return form(draw, left, amounts(unit_of(left)) | figures(own, unit_of(left)))

@@ -8,6 +8,9 @@ HANDLERS = Path(__file__).parents[2] / "handlers"
 
 EVERYBODYS = {
     "market.sectors",
+    "newsroom.archive",
+    "newsroom.predictions",
+    "newsroom.shelf",
     "engine.instances",
     "book.living",
     "book.transitions",
@@ -21,6 +24,7 @@ EVERYBODYS = {
 MAY_SEE_ALL = {
     "desk.py",  # it decides who sees what
     "heard.py",  # what others alone watch is to be left out
+    "newsdesk.py",  # it does so of the news
     "http.py",  # the web desk is the operator's
 }
 

@@ -56,6 +56,7 @@ CORE = {
     "market",
     "news",
     "rules",
+    "reckoning",
     "alerts",
     "delivery",
     "journal",

@@ -15,7 +15,6 @@ from bot.alerts.incidents import Until
 from bot.alerts.inhibition import Inhibition
 from bot.alerts.matchers import labels_of
 from bot.alerts.model import Alert, State
-from bot.alerts.notes import Note
 from bot.alerts.plan import Plan
 from bot.alerts.quiet import QuietHours
 from bot.alerts.routing import Receiver, Route
@@ -25,6 +24,7 @@ from bot.delivery.parcel import Fate, Manner, Parcel
 from bot.delivery.tray import Result
 from bot.errors import UserError
 from bot.market.confirmation import Verdict
+from bot.notes import Note
 from tests.dispatches import NOON, a_receiver, a_room, an_alert, matching, next_bell, outcome_of
 
 RULES = {"mover": Severity.WARNING, "near": Severity.INFO, "crossed": Severity.CRITICAL}

@@ -11,11 +11,11 @@ from bot.alerts.external import Externals, Heard, mark_of, rule_of
 from bot.alerts.hearsay import Hearsay, Sender
 from bot.alerts.lifecycle import Book
 from bot.alerts.model import Alert, State
-from bot.alerts.notes import Note
 from bot.alerts.taken import KNOWN, KNOWN_FOR, Taken
 from bot.alerts.wording import message
 from bot.chat import Severity
 from bot.market.sessions import Session
+from bot.notes import Note
 from tests.builders import a_market
 from tests.parcels import NOW
 

@@ -27,6 +27,10 @@ from config.tree import Tree
 
 NOTHING: MappingProxyType[str, str] = MappingProxyType({})
 MINERS = "IREN WULF CIFR CLSK BITF MARA RIOT CORZ HUT HIVE BTDR APLD BTBT CAN ABTC"
+UNWATCHED: MappingProxyType[str, object] = MappingProxyType(
+    {"watchlists": {}, "companies": (), "themes": {}, "rules": ()}
+)
+"""What the packaged file has beside defaults."""
 BEGINS = datetime(2025, 10, 10, 7, 55, tzinfo=UTC)
 
 
@@ -52,7 +56,9 @@ def test_the_packaged_watchlists_are_the_miners_and_microsoft_beside_them():
         members=tuple(Symbol(s) for s in MINERS.split()),
         benchmark=Symbol("BTC-USD"),
         milestones=tuple(Decimal(n) * 10**9 for n in (80, 85, 90, 95, 100, 110, 125)),
+        called=miners.called,
     )
+    assert "bitcoin miners" in miners.called
     assert ("MSFT",) == hyperscalers.members
 
 
@@ -78,13 +84,17 @@ def test_the_packaged_rules_are_those_of_the_design():
             name="broad-rally",
             when="at least 5 of miners have change > 2% and BTC-USD.change < 1%",
         ),
+        Rule(
+            name="hpc-deals",
+            when='news about any of miners mentions "AI" or "HPC" and mentions "gigawatt"',
+        ),
     )
 
 
 def test_an_empty_file_means_every_default():
     """The packaged file shows the defaults: all it sets beside them is what to watch."""
     packaged = load(None, NOTHING)
-    assert dict(packaged) | {"watchlists": {}, "rules": ()} == dict(loaded(""))
+    assert dict(packaged) | UNWATCHED == dict(loaded(""))
 
 
 def uncommented(text: str) -> str:
@@ -187,7 +197,7 @@ def test_nobody_s_environment_is_read_behind_a_caller_s_back(monkeypatch: pytest
     monkeypatch.setenv("PREBELL_WEB__PORT", "9000")
     monkeypatch.setenv("DATA_DIR", "elsewhere")
 
-    assert dict(Settings()) == dict(load(None, NOTHING)) | {"watchlists": {}, "rules": ()}
+    assert dict(Settings()) == dict(load(None, NOTHING)) | UNWATCHED
 
 
 def test_the_file_asked_for_comes_before_the_one_named_and_the_one_at_hand():
@@ -238,7 +248,7 @@ def test_settings_do_not_change_while_the_bot_runs():
 
 def test_what_is_checked_is_counted():
     """`prebell check` says what it read, so that nobody checks another file than they run."""
-    assert {"file": str(PACKAGED), "watchlists": 2, "symbols": 17, "rules": 4} == load(
+    assert {"file": str(PACKAGED), "watchlists": 2, "symbols": 17, "rules": 5} == load(
         None, NOTHING
     ).summary()
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.notes import Memory
 from bot.alerts.timers import Timers
+from bot.notes import Memory
 from tests.dispatches import NOON, Driven
 
 SET = st.tuples(st.sampled_from("abc"), st.none() | st.integers(0, 50))

@@ -15,6 +15,9 @@ PAGE_LINES = 25
 PAGE_MEASURE = 3500
 """What a page holds: ours, for a page is read at a glance; with its facts it fits an embed."""
 
+WHOLE = 45
+"""Lines that are not turned over for: a brief is read in one go."""
+
 MOST_PAGES = 10
 """A longer answer is a file as well: nobody turns that many pages."""
 
@@ -79,6 +82,8 @@ def _lines(reply: Reply, body: str) -> tuple[str, list[_Line]]:
 
 
 def _pages(lines: list[_Line], heading: int) -> list[list[_Line]]:
+    if len(lines) <= WHOLE and sum(line.size for line in lines) <= PAGE_MEASURE - heading:
+        return [lines]
     pages: list[list[_Line]] = [[]]
     size = 0
     for line in lines:

@@ -10,7 +10,7 @@ from bot.chat import Answer, Call, Destination, Picture, Reply, Right
 from bot.commands import Offered
 from bot.owners import EVERYBODY
 
-TEXT_LIMIT = 500  # characters
+TEXT_LIMIT = 4000  # characters
 WORDS = 25  # https://docs.discord.com/developers/interactions/application-commands
 
 TRIES = 3
