@@ -79,6 +79,7 @@ class Picture:
     """Names a picture that can be drawn: of a symbol or a watchlist, as it was at an instant.
 
     `level` is what a rule watched there, in USD; `marked` whether its moment is to be seen.
+    `question` asks for it alone: where words have no room under a picture, a button asks that.
     """
 
     drawing: Drawing
@@ -86,6 +87,7 @@ class Picture:
     at: datetime
     level: Decimal | None = None
     marked: bool = False
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from bot.reading import Reader, reading
 from bot.texts import said, unsaid
 from handlers.base import Command
 from handlers.desk import Desk
-from handlers.kinds import suggested
+from handlers.kind import suggested
 from handlers.pace import Pace
 from handlers.words import command_name, echo, nearest
 

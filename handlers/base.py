@@ -13,7 +13,8 @@ from bot.commands import Offered, Question
 from bot.errors import UserError
 from bot.texts import said, unsaid
 from handlers.desk import Desk
-from handlers.kinds import KINDS, Kind
+from handlers.kind import Kind
+from handlers.kinds import KINDS
 from handlers.words import echo
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from bot.market.instruments import Symbol
 from bot.market.watchlists import Watchlist
 from bot.owners import EVERYBODY
-from bot.rules.joins import reads
+from bot.rules.sources import reads
 from handlers.desk import Desk
 
 

@@ -1,19 +1,17 @@
 """Kinds of words: how a usage line names each, what it is, how it is read, what may be meant."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.commands import Choice
 from bot.market.instruments import Symbol
 from bot.rules.model import Rule
 from bot.texts import unsaid
 from handlers import alert_words as alert
 from handlers import listed, meant, named
 from handlers.brief_words import Wanted, wanted
-from handlers.desk import Desk
 from handlers.feed_words import FeedAddress, FeedName, NewFeed, address, feed, feeds, new_feed
 from handlers.heard import instruments
+from handlers.kind import Kind
 from handlers.lasting import Hush, Lasting, hush, lasting
 from handlers.locales import LocaleName, locale, locales
 from handlers.news_words import About, Pasted, StoryName, about, stories, story, subjects
@@ -30,39 +28,8 @@ from handlers.words import (
     SilenceName,
     Subject,
     command_name,
-    likeliest,
 )
 from handlers.zones import Zone, zone, zones
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """A kind of word: how a usage line names it, what it is, and how it is read.
-
-    `read` raises UserError for a word that is none. A `greedy` kind takes the rest of the line, a
-    `whole` one is a whole number. `suggest` lists all that may be meant, else `choices` are; of
-    `several` words it is the last that is still being typed.
-    """
-
-    word: str
-    meaning: str
-    read: Callable[[str, Desk], object]
-    greedy: bool = False
-    whole: bool = False
-    choices: tuple[str, ...] = ()
-    suggest: Callable[[Desk], Iterable[Choice]] | None = None
-    several: bool = False
-
-
-def suggested(kind: Kind, typed: str, desk: Desk) -> list[Choice]:
-    """Say what may be meant by what somebody has typed so far of a kind, the likeliest first."""
-    known = kind.suggest(desk) if kind.suggest else ()
-    if not kind.several:
-        return likeliest(typed, known)
-    before, last = listed.parted(typed)
-    values = [f"{before}{choice.value}" for choice in likeliest(last, known)]
-    return [Choice(value, value) for value in values if len(value) <= listed.CHOICE_LIMIT]
-
 
 KINDS: Mapping[object, Kind] = {
     Symbol: Kind(

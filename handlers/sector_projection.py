@@ -15,7 +15,8 @@ from bot.texts import counted, said, unsaid
 from handlers import ledger, moves
 from handlers.base import Command, Parameter
 from handlers.desk import Desk
-from handlers.kinds import KINDS, Kind
+from handlers.kind import Kind
+from handlers.kinds import KINDS
 from handlers.words import ListName, echo
 
 CAVEAT = unsaid("Arithmetic, not a forecast: it says what would have to happen, not what will.")

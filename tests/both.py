@@ -27,6 +27,9 @@ from tests.watched import instant
 BEGINS = Recording(DAY).begins
 PATIENCE = 60
 
+TURNS = 50
+"""Turns that all take between two looks: to look costs more than most of what they do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Playing:
@@ -147,8 +150,9 @@ class Both:
 async def until(holds: Callable[[], object], *, patience: float = PATIENCE) -> None:
     """Let everybody go on until something is so."""
     async with asyncio.timeout(patience):
-        while not holds():  # noqa: ASYNC110 (several programs, which share no event)
-            await asyncio.sleep(0)
+        while not holds():
+            for _ in range(TURNS):  # several programs, which share no event
+                await asyncio.sleep(0)
 
 
 def first(text: str) -> str:

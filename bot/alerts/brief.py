@@ -51,7 +51,12 @@ def brief(sector: Sector, basis: Basis) -> Message:
         facts=facts,
         reason=REASON,
         actions=_actions(view),
-        picture=Picture(drawing=Drawing.CAP, subject=view.name, at=basis.now),
+        picture=Picture(
+            drawing=Drawing.CAP,
+            subject=view.name,
+            at=basis.now,
+            question=f"/chart {plain(view.name)}",
+        ),
     )
 
 

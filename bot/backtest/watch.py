@@ -15,9 +15,9 @@ from bot.market.instruments import Symbol
 from bot.pipeline import Pipeline
 from bot.rules import language, plan
 from bot.rules.instance import Instance
-from bot.rules.joins import reads
 from bot.rules.leaves import Leaf
 from bot.rules.model import Rule
+from bot.rules.sources import reads
 
 
 class Watch:

@@ -7,9 +7,10 @@ from enum import Enum
 from bot import figures
 from bot.market.instruments import Symbol
 from bot.market.sessions import Calendar
-from bot.rules.joins import Part, Tally, sectors
+from bot.rules.joins import Part, Tally
 from bot.rules.leaves import Leaf
 from bot.rules.model import Initial, NoData, Repeat, Rule
+from bot.rules.sources import sectors
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # bars are counted from a midnight, so all share it
 

@@ -10,11 +10,9 @@ from datetime import datetime, timedelta
 import msgspec
 
 from bot.market.instruments import Symbol
-from bot.market.sector import Sector
-from bot.rules.bound import symbols
-from bot.rules.clocked import bounds
 from bot.rules.leaves import SOON, Holds, Leaf
 from bot.rules.memories import OfJoin, OfMember, OfSequence, pairs
+from bot.rules.sources import reads, sectors
 
 
 class Negation:
@@ -304,14 +302,3 @@ Part = Leaf | Negation | Join | Tally | Sequence
 
 def _earliest(parts: Iterable[Part], now: datetime) -> datetime | None:
     return min((w for p in parts if (w := p.wake(now)) is not None), default=None)
-
-
-def reads(part: Part) -> set[Symbol]:
-    """Return the instruments whose quotes or sessions may change what `part` answers."""
-    return symbols(source for leaf in part.leaves() for source in leaf.sources())
-
-
-def sectors(part: Part) -> set[Sector]:
-    """Return the watchlists whose figures `part` reads; those may age without a quote."""
-    figures = bounds(source for leaf in part.leaves() for source in leaf.sources())
-    return {figure.of for figure in figures if isinstance(figure.of, Sector)}

@@ -3,8 +3,9 @@
 from bot.market.instruments import Symbol
 from bot.market.state import Market
 from bot.rules.coverage import Coverage
-from bot.rules.joins import Part, reads
+from bot.rules.joins import Part
 from bot.rules.roster import Roster
+from bot.rules.sources import reads
 
 
 def needed(market: Market, roster: Roster) -> list[Symbol]:

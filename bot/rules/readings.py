@@ -11,8 +11,8 @@ from bot.rules.alarms import Alarms
 from bot.rules.coverage import newest
 from bot.rules.edges import Series
 from bot.rules.instance import Instance
-from bot.rules.joins import reads
 from bot.rules.roster import LEARNED, TURNED, Edge, Roster
+from bot.rules.sources import reads
 
 log = logging.getLogger(__name__)
 

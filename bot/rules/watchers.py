@@ -11,11 +11,11 @@ from bot.market.tape import Tape
 from bot.rules.edges import Series, series_of
 from bot.rules.gates import Edges, Gate
 from bot.rules.instance import Instance
-from bot.rules.joins import reads, sectors
 from bot.rules.model import NoData
 from bot.rules.readership import Readership
 from bot.rules.search import ANY_NEWS
 from bot.rules.shapes import Shape
+from bot.rules.sources import reads, sectors
 
 _ANY_CAP = (Decimal("-Infinity"), Decimal("Infinity"))
 

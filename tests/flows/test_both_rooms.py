@@ -17,7 +17,7 @@ from tests.watched import instant
 FACE = "APLD +9.0% before the bell at 31.93"
 """What the day begins with: it is edited as others follow."""
 
-MORNING, WHOLE_DAY = "2025-10-10T13:32Z", "2025-10-11T04:00Z"
+MORNING, WHOLE_DAY = "2025-10-10T13:04Z", "2025-10-11T04:00Z"
 BELL = instant("2025-10-10T13:29:30Z")
 CROSSED = "miners cap $90.05B, crossed above $90B"
 

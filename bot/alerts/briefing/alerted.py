@@ -12,8 +12,9 @@ from bot.owners import plain
 from bot.rules.comparisons import Crossing
 from bot.rules.distance import distance
 from bot.rules.engine import Instance, Stage
-from bot.rules.joins import Join, Negation, Part, Sequence, Tally, reads
+from bot.rules.joins import Join, Negation, Part, Sequence, Tally
 from bot.rules.leaves import Leaf
+from bot.rules.sources import reads
 from bot.rules.units import Unit
 from bot.texts import said, unsaid
 

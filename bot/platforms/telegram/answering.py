@@ -10,7 +10,7 @@ from typing import TypeVar
 from telegram import ReplyKeyboardRemove
 from telegram.error import TelegramError
 
-from bot.chat import Attachment, Destination, Reply
+from bot.chat import Action, Attachment, Destination, Reply
 from bot.clock import Clock
 from bot.platforms.telegram import keyboards
 from bot.platforms.telegram.askers import Asker
@@ -108,7 +108,7 @@ class Answering:
         """Let a message show another page of a reply."""
         pages = reply_pages(reply)
         page = min(max(page, 1), len(pages))
-        keyboard = keyboards.buttons(reply.actions, text, page, len(pages))
+        keyboard = keyboards.buttons(_actions(reply), text, page, len(pages))
         self._put(
             asker,
             lambda: self._sent(
@@ -152,19 +152,19 @@ class Answering:
     async def _brought(
         self, there: Destination, reply: Reply, text: str, *, answers: int, ends: bool = False
     ) -> None:
-        pages = reply_pages(reply)
-        keyboard: Keyboard | None = keyboards.buttons(reply.actions, text, 1, len(pages))
-        if keyboard is None and ends:
-            keyboard = ReplyKeyboardRemove(selective=True)
-        png = await self._speaker.drawn(reply.picture)
+        pages, picture = reply_pages(reply), reply.picture
+        gone = ReplyKeyboardRemove(selective=True) if ends else None
+        png = await self._speaker.drawn(picture)
         face = None
         if png is not None and len(pages) == 1 and pages[0].length <= CAPTION_LIMIT:
+            keyboard = keyboards.buttons(reply.actions) or gone
             face = await self._shown(there, png, pages[0], keyboard, answers)
         if face is None:
+            keyboard = keyboards.buttons(_actions(reply), text, 1, len(pages)) or gone
             face = await self._sent(
                 lambda: self._speaker.say(there, pages[0], keyboard, answers=answers)
             )
-            if png is not None:
+            if png is not None and not keyboards.apart(picture):
                 await self._shown(there, png, None, None, face.message)
         if len(pages) > (LEAFED if keyboards.turns(text) else 1):
             await self._attached(
@@ -209,6 +209,10 @@ class Answering:
             pause *= 2
             await self._clock.until(self._clock.now() + wait)
         return await work()
+
+
+def _actions(reply: Reply) -> tuple[Action, ...]:
+    return (*reply.actions, *keyboards.apart(reply.picture))
 
 
 def _wait(error: TelegramError, pause: timedelta) -> timedelta | None:

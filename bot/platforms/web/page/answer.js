@@ -55,7 +55,7 @@ function field({ label, hint, required, options, all_there_is: closed }, id) {
   const choices = options.map((option) => el("option", { value: option }, option));
   const input = closed
     ? el("select", common, ...(required ? [] : [el("option", { value: "" }, "")]), ...choices)
-    : el("input", { ...common, type: "text", maxlength: "500", ...(options.length ? { list: `${id}-options` } : {}) });
+    : el("input", { ...common, type: "text", maxlength: "4000", ...(options.length ? { list: `${id}-options` } : {}) });
   const row = el("div", {}, el("label", { for: id }, label), input, el("span", { class: "soft", id: `${id}-hint` }, required ? hint : `${hint}; may be left out`));
   if (!closed && options.length) row.append(el("datalist", { id: `${id}-options` }, ...choices));
   return { row, input };
