@@ -267,7 +267,9 @@ def test_it_is_as_the_room_reads():
 
 
 def test_it_comes_with_a_picture_of_the_value():
-    expected = Picture(drawing=Drawing.CAP, subject="miners", at=at(MORNING))
+    expected = Picture(
+        drawing=Drawing.CAP, subject="miners", at=at(MORNING), question="/chart miners"
+    )
 
     assert expected == told(a_morning()).picture
 
