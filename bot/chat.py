@@ -79,7 +79,7 @@ class Picture:
     """Names a picture that can be drawn: of a symbol or a watchlist, as it was at an instant.
 
     `level` is what a rule watched there, in USD; `marked` whether its moment is to be seen.
-    `question` asks for it alone: where words have no room under a picture, a button asks that.
+    `question` asks for it alone: where words leave it no room, a button that asks that is enough.
     """
 
     drawing: Drawing

@@ -4,7 +4,8 @@
         …
 
 Its commands are `/echo`, `/long`, `/mine` (private), `/keep` (for who may change things),
-`/tend` (for operators), `/alert create` (a form), `/chart` and `/quote`; each says who asked.
+`/tend` (for operators), `/alert create` (a form), `/chart`, `/brief` and `/quote`; each says who
+asked.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -111,6 +112,16 @@ async def chart(call: Call, desk: Desk) -> Reply:
     return Reply(title="A chart", picture=PICTURE)
 
 
+@command("brief", "Say much of it")
+async def brief(call: Call, desk: Desk) -> Reply:
+    """Say more than has room under a picture, and offer that."""
+    del call, desk
+    picture = replace(PICTURE, question="/chart")
+    return Reply(
+        title="A brief", body="y" * 2000, picture=picture, actions=(Action("Chart", "/chart"),)
+    )
+
+
 @command("file", "Send a file")
 async def file(call: Call, desk: Desk) -> Reply:
     """Show a file and a table."""
@@ -126,7 +137,7 @@ async def quote(call: Call, desk: Desk, symbol: Symbol) -> Reply:
     return Reply(title=f"{symbol} 60.10 for {call.person_id}")
 
 
-COMMANDS = (echo, long, much, mine, keep, tend, create, chart, file, quote)
+COMMANDS = (echo, long, much, mine, keep, tend, create, chart, brief, file, quote)
 
 
 async def drawn(_: Picture) -> bytes | None:

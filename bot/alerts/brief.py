@@ -28,10 +28,12 @@ TITLE = 200
 REASON = "brief"
 """Why it left, as a file of messages has it."""
 
+_CHART = "/chart {name}"
 _BUTTONS = (
     (unsaid("Sector"), "/sector show {name}"),
     (unsaid("Movers"), "/movers {name}"),
     (unsaid("News"), "/news {name}"),
+    (unsaid("Chart"), _CHART),
 )
 
 
@@ -55,7 +57,7 @@ def brief(sector: Sector, basis: Basis) -> Message:
             drawing=Drawing.CAP,
             subject=view.name,
             at=basis.now,
-            question=f"/chart {plain(view.name)}",
+            question=_CHART.format(name=plain(view.name)),
         ),
     )
 

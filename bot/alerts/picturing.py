@@ -7,7 +7,6 @@ from bot.alerts.external import is_external
 from bot.alerts.model import Alert
 from bot.chat import Drawing, Picture
 from bot.market.instruments import SYMBOL
-from bot.owners import plain
 
 _EXACT = Decimal("0.00001")  # points: percents are kept to a millionth of one
 _MILLION = 10**6  # no cap that anybody watches is less, and no count of members is more
@@ -32,7 +31,6 @@ def picture_of(alert: Alert) -> Picture | None:
         at=alert.updated,
         level=_cap(alert) if sector else _price(alert),
         marked=True,
-        question=f"/chart {plain(alert.subject)}",
     )
 
 

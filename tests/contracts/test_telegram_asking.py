@@ -143,6 +143,15 @@ class TestAsked:
 
         assert (PNG, "A chart") == (seen.photo, seen.text)
 
+    async def test_words_that_leave_no_room_for_a_picture_offer_it(self, ann: Person):
+        """A brief is one message; its chart is a press away."""
+        seen = await ann.asks("/brief")
+        await ann.presses(seen, "Chart")
+        await ann.server.until(lambda: len(ann.server.read_in(ann.private)) == 2)
+        brief, chart = ann.server.read_in(ann.private)
+
+        assert (b"", 2000, PNG) == (brief.photo, brief.text.count("y"), chart.photo)
+
     async def test_a_narrow_table_stands_in_columns_and_a_file_follows(self, ann: Person):
         """A phone shows forty columns; figures stand under each other."""
         ann.types("/file")

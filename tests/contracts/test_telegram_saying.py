@@ -1,7 +1,6 @@
 """What the courier has Telegram say: in order, where it belongs, and told truly what came of it."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -163,17 +162,14 @@ async def test_a_short_message_stands_under_its_picture(
     assert (PNG, "over") == (seen.photo, seen.text)
 
 
-async def test_a_long_message_has_its_picture_a_press_away(
+async def test_a_long_message_goes_without_its_picture(
     server: TelegramServer, desk: Chat, telegram: Telegram
 ):
     """A caption holds 1,024 units, and what is told is one message: its words come whole."""
-    asked = replace(PICTURE, question="/chart IREN")
-    face = await says(telegram, body="y" * 2000, picture=asked)
-    await says(telegram, "over", face=face, manner=Manner.EDIT, picture=asked)
+    face = await says(telegram, body="y" * 2000, picture=PICTURE)
     [seen] = server.read_in(desk)
 
-    assert (str(seen.number), b"", 2000) == (face, seen.photo, seen.edits[0].count("y"))
-    assert [["Chart"]] == [[button.label for button in row] for row in seen.buttons]
+    assert (str(seen.number), b"", 2000) == (face, seen.photo, seen.text.count("y"))
 
 
 async def test_a_picture_that_is_refused_costs_no_words(

@@ -277,7 +277,7 @@ def test_it_comes_with_a_picture_of_the_value():
 def test_its_buttons_ask_for_more():
     texts = [action.text for action in told(a_morning()).actions]
 
-    assert ["/sector show miners", "/movers miners", "/news miners"] == texts
+    assert ["/sector show miners", "/movers miners", "/news miners", "/chart miners"] == texts
 
 
 def test_the_list_of_a_room_is_called_as_the_room_calls_it():

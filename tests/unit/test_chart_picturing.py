@@ -49,7 +49,6 @@ def test_a_rule_on_an_instrument_is_shown_at_the_price_it_watched(when: str, lev
         at=NOON,
         level=None if level is None else Decimal(level),
         marked=True,
-        question="/chart IREN",
     )
 
 

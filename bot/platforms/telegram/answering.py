@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
 from http import HTTPStatus
 from typing import TypeVar
@@ -10,7 +10,7 @@ from typing import TypeVar
 from telegram import ReplyKeyboardRemove
 from telegram.error import TelegramError
 
-from bot.chat import Action, Attachment, Destination, Reply
+from bot.chat import Action, Attachment, Destination, Picture, Reply
 from bot.clock import Clock
 from bot.platforms.telegram import keyboards
 from bot.platforms.telegram.askers import Asker
@@ -108,7 +108,7 @@ class Answering:
         """Let a message show another page of a reply."""
         pages = reply_pages(reply)
         page = min(max(page, 1), len(pages))
-        keyboard = keyboards.buttons(_actions(reply), text, page, len(pages))
+        keyboard = keyboards.buttons(reply.actions, text, page, len(pages))
         self._put(
             asker,
             lambda: self._sent(
@@ -153,18 +153,18 @@ class Answering:
         self, there: Destination, reply: Reply, text: str, *, answers: int, ends: bool = False
     ) -> None:
         pages, picture = reply_pages(reply), reply.picture
-        gone = ReplyKeyboardRemove(selective=True) if ends else None
+        keyboard: Keyboard | None = keyboards.buttons(reply.actions, text, 1, len(pages))
+        if keyboard is None and ends:
+            keyboard = ReplyKeyboardRemove(selective=True)
         png = await self._speaker.drawn(picture)
         face = None
         if png is not None and len(pages) == 1 and pages[0].length <= CAPTION_LIMIT:
-            keyboard = keyboards.buttons(reply.actions) or gone
             face = await self._shown(there, png, pages[0], keyboard, answers)
         if face is None:
-            keyboard = keyboards.buttons(_actions(reply), text, 1, len(pages)) or gone
             face = await self._sent(
                 lambda: self._speaker.say(there, pages[0], keyboard, answers=answers)
             )
-            if png is not None and not keyboards.apart(picture):
+            if png is not None and not _is_offered(picture, reply.actions):
                 await self._shown(there, png, None, None, face.message)
         if len(pages) > (LEAFED if keyboards.turns(text) else 1):
             await self._attached(
@@ -211,8 +211,8 @@ class Answering:
         return await work()
 
 
-def _actions(reply: Reply) -> tuple[Action, ...]:
-    return (*reply.actions, *keyboards.apart(reply.picture))
+def _is_offered(picture: Picture | None, actions: Iterable[Action]) -> bool:
+    return picture is not None and any(picture.question == action.text for action in actions)
 
 
 def _wait(error: TelegramError, pause: timedelta) -> timedelta | None:

@@ -16,13 +16,12 @@ from telegram import (
     ReplyKeyboardMarkup,
 )
 
-from bot.chat import ACTION_LIMIT, Action, Picture
+from bot.chat import ACTION_LIMIT, Action
 from bot.fitting import clean, cut, utf16
 
 IN_A_ROW = 3
 MOST = 100  # buttons of a keyboard: https://core.telegram.org/method/messages.sendMessage
 LABEL = 40
-_PICTURE = "Chart"
 PLACEHOLDER = 64  # characters: https://core.telegram.org/bots/api#forcereply
 
 Key = TypeVar("Key", InlineKeyboardButton, KeyboardButton)
@@ -55,11 +54,6 @@ def buttons(
     made = [_button(action.label, action.text) for action in actions if _fits(action.text)]
     rows = [turning, *_rows(made[: MOST - len(turning)])] if turning else _rows(made)
     return InlineKeyboardMarkup(rows) if rows else None
-
-
-def apart(picture: Picture | None) -> tuple[Action, ...]:
-    """Return what asks for a picture that the words have left no room for."""
-    return (Action(_PICTURE, picture.question),) if picture and picture.question else ()
 
 
 def turns(text: str) -> bool:
