@@ -10,6 +10,7 @@ import pytest
 from bot.clock import ManualClock
 from bot.errors import DeliveryError
 from bot.platforms.telegram import Options
+from bot.platforms.telegram.options import room
 from tests.parcels import NOW, a_parcel
 from tests.stepped import SteppedClock
 from tests.telegram_bot import a_telegram
@@ -174,3 +175,15 @@ async def test_the_token_is_in_no_log_and_no_error(
 
     assert secret not in caplog.text
     assert secret not in errors.getvalue()
+
+
+async def test_who_speaks_under_a_new_number_waits_for_nothing_of_the_old_one(ann: Person):
+    """That a group has moved is heard at once, whatever is being worked on there."""
+    desk = ann.server.group(-1001, "Desk")
+    async with a_telegram(ann.server, rooms=(room(-1001),)):
+        ann.server.fails("getChatMember", Fault.SLOW)
+        ann.types("/echo a", desk)
+        moved = ann.server.moves(desk, -1009)
+        seen = await ann.asks("/echo b", moved)
+
+    assert "b" == seen.text.partition("\n")[0]

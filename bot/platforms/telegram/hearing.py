@@ -54,6 +54,8 @@ class Hearing:
         except _UNREADABLE:
             log.warning("an update cannot be read", extra={"update": number})
             return
+        if update.message is not None and self._has_moved(update.message):
+            return
         lane, work = self._work(update)
         if work is not None and not self._lanes.put(lane, work):
             self._spare(lane, update)
@@ -91,11 +93,7 @@ class Hearing:
         return "", None
 
     async def _message(self, message: Message) -> None:
-        if message.migrate_to_chat_id is not None:
-            self._moved(message.chat.id, message.migrate_to_chat_id)
-        elif message.migrate_from_chat_id is not None:
-            self._moved(message.migrate_from_chat_id, message.chat.id)
-        elif message.date < self._clock.now() - OLD:
+        if message.date < self._clock.now() - OLD:
             self.old += 1
         elif message.text:
             await self._conversation.typed(message, message.text)
@@ -111,6 +109,16 @@ class Hearing:
         added = update.old_chat_member.status not in _IN_IT
         if added and self._at.door.invited(chat.id, update.from_user.id):
             self._at.ties.learn(room(chat.id), owner(chat.id))
+
+    # Heard at once: who speaks under the new number does not wait for what the old one waits for.
+    def _has_moved(self, message: Message) -> bool:
+        if message.migrate_to_chat_id is not None:
+            self._moved(message.chat.id, message.migrate_to_chat_id)
+        elif message.migrate_from_chat_id is not None:
+            self._moved(message.migrate_from_chat_id, message.chat.id)
+        else:
+            return False
+        return True
 
     def _moved(self, old: int, new: int) -> None:
         log.warning("a group goes on under another number", extra={"from": old, "to": new})
