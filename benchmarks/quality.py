@@ -8,8 +8,9 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
@@ -19,7 +20,7 @@ from benchmarks.labelled import SETS, LabelledSet, Said
 from bot.market.events import Article
 from bot.market.sessions import ExchangeCalendar
 from bot.news import claiming, quantities
-from bot.news.claims import Claim, Holder
+from bot.news.claims import Claim, Figure, Holder
 from bot.news.pieces import Piece
 from bot.news.shelving.shelf import Shelf
 from bot.news.words import Words
@@ -28,6 +29,8 @@ OUT = Path("out") / "eval-news.json"
 
 GOALS = {"stories": (0.98, 0.85), "entities": (0.99, 0.95), "claims": (0.95, 0.80)}
 """The least precision and recall of each."""
+
+_ALIKE = frozenset({Figure.CHANGE, Figure.REGULAR})
 
 
 @dataclass(slots=True)
@@ -100,11 +103,14 @@ def claims(labelled: LabelledSet) -> tuple[Score, Score]:
             for claim in claiming.read(_piece(labelled, one.article()), calendar)
             if claim.holder is not Holder.NOBODY
         ]
-        _tally(whole, one.id, Counter(map(_mark, found)), Counter(map(_label, one.claims)))
+        unjudged = {said.subject for said in one.claims if said.value is None}
+        marks = [_mark(claim, unjudged) for claim in found]
+        _tally(whole, one.id, Counter(marks), Counter(map(_label, one.claims)))
+        by_mark = dict(zip(reversed(marks), reversed(found), strict=True))
+        day = calendar.trading_day(one.published)
         for said in one.claims:
-            claim = next((c for c in found if _mark(c) == _label(said)), None)
-            if claim is not None:
-                _points(points, one.id, claim, said)
+            if (claim := by_mark.get(_label(said))) is not None:
+                _points(points, one.id, claim, said, day)
     return whole, points
 
 
@@ -147,26 +153,33 @@ def _tally(score: Score, where: str, found: Counter[str], labelled: Counter[str]
     score.missed += [f"{where}: {what}" for what in sorted((labelled - found).elements())]
 
 
-def _mark(claim: Claim) -> str:
-    return _written(claim.subject, claim.figure.value, claim.value, claim.upper, claim.currency)
+# Who led by how much, where that was not judged, is whatever it was taken for.
+def _mark(claim: Claim, unjudged: Collection[str] = ()) -> str:
+    value, upper = claim.value, claim.upper
+    if claim.figure is Figure.LEADER and claim.subject in unjudged:
+        value = upper = None
+    return _written(claim.subject, claim.figure.value, value, upper, claim.currency)
 
 
 def _label(said: Said) -> str:
     return _written(said.subject, said.figure, said.value, said.upper, said.currency)
 
 
+# The move of the day and of its regular session are measured alike: which it is is a finer point.
 def _written(
     subject: str, figure: str, value: Decimal | None, upper: Decimal | None, currency: str
 ) -> str:
-    low = "-" if value is None else f"{value.normalize():f}"
-    high = "" if upper is None else f"..{upper.normalize():f}"
-    return f"{subject} {figure} {low}{high}{'' if currency == 'USD' else f' {currency}'}"
+    ends = sorted(one.normalize() for one in (value, upper) if one is not None)
+    said = "..".join(f"{one:f}" for one in ends) or "-"
+    measured = Figure.CHANGE if figure == Figure.REGULAR else figure
+    return f"{subject} {measured} {said}{'' if currency == 'USD' else f' {currency}'}"
 
 
-def _points(score: Score, where: str, claim: Claim, said: Said) -> None:
+def _points(score: Score, where: str, claim: Claim, said: Said, day: date) -> None:
     judged = {
+        "figure": (claim.figure.value, said.figure if said.figure in _ALIKE else None),
         "bound": (claim.bound.value, said.bound or None),
-        "on": (claim.on, said.on),
+        "on": (claim.on or (day if said.on == day else None), said.on),
         "due": (claim.due, said.due),
         "session": (claim.session.value if claim.session else None, said.session),
     }
