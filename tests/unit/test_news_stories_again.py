@@ -52,6 +52,33 @@ def test_a_correction_without_another_fact_is_one_all_the_same():
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (TITLE, f"{TEXT} Hut 8 gained 2%."),
+        (f"UPDATE 1-{TITLE}", "IREN led with a gain of 5%."),
+        (TITLE, f"(Updates prices) {TEXT.replace('4%', '5%')}"),
+        (f"{TITLE}; Fed cuts", TEXT.replace("4%", "7%")),
+    ],
+    ids=["more", "by its title", "by its own word", "what prices did meanwhile"],
+)
+def test_a_version_that_adds_to_what_was_said_is_an_update(title: str, text: str):
+    assert ["new", "update"] == steps(FIRST, again(text, title=title))
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (TITLE, f"{TEXT} Hut 8 gained 2%. (Corrects an earlier version.)"),
+        (f"CORRECTED-{TITLE}", f"{TEXT} Hut 8 gained 2%."),
+        (f"{TITLE}; Fed cuts", TEXT.replace("$14.27", "$14.72")),
+    ],
+    ids=["by its own word", "by its title", "what was no price of the hour"],
+)
+def test_a_version_that_takes_something_back_is_a_correction(title: str, text: str):
+    assert ["new", "correction"] == steps(FIRST, again(text, title=title))
+
+
 def test_what_was_corrected_is_no_longer_compared_with():
     """The sum that was wrong is not the story's; whoever tells the right one joins."""
     wrong = a_piece("CleanSpark borrows $200M", "CleanSpark borrowed $200 million.", id="loan")

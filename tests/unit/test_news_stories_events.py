@@ -2,7 +2,14 @@
 
 import pytest
 
-from bot.news.shelving.events import answering, other_day, parties, scattered, strangers
+from bot.news.shelving.events import (
+    answering,
+    other_day,
+    parties,
+    same_round,
+    scattered,
+    strangers,
+)
 from bot.news.shelving.facts import Facts, facts_of
 from bot.news.shelving.likeness import Filed, Held, Likeness
 from bot.news.shelving.rarity import Rarity
@@ -113,6 +120,88 @@ def test_a_move_without_a_weekday_is_of_the_day_it_was_told():
 
 def test_moves_of_one_day_can_be_one():
     assert 0 == other_day(facts("IREN rises"), facts("IREN gains on Friday", at=later(3)))
+
+
+def test_a_day_that_is_looked_back_on_is_not_the_report_s_own():
+    """`Miners give back part of Tuesday's gains` is of Wednesday."""
+    tuesday = facts("IREN rises 4% on Tuesday", at="2025-10-07T12:00Z")
+    wednesday = facts(
+        "IREN falls, giving back Tuesday's gains",
+        "IREN fell 2% on Wednesday.",
+        at="2025-10-08T12:00Z",
+    )
+
+    assert 1 == other_day(tuesday, wednesday)
+
+
+ROUND = ("IREN and TeraWulf up", "IREN is up 4% and TeraWulf up 3% before the bell.")
+CLOSE = ("IREN and TeraWulf end the day", "IREN closed up 6%, and TeraWulf finished down 1%.")
+
+
+def test_what_rose_before_the_bell_is_another_matter_by_the_close():
+    assert 1 == other_day(facts(*ROUND), facts(*CLOSE, at=later(8)))
+
+
+def test_what_prices_did_is_known_by_the_session_where_no_word_says_so():
+    """A headline need not say up or down: percents and the session tell."""
+    told = facts("Dear reader, what a morning", "$IREN has 4% more premarket, TeraWulf 3%.")
+
+    assert (False, True) == (told.moves, told.reports)
+
+
+def test_an_event_that_was_answered_in_two_sessions_is_one():
+    before = facts(
+        "IREN jumps on contract", "IREN rose 4% before the bell and Dell 2%, on its contract."
+    )
+    after = facts("IREN jumps on contract", "IREN closed up 6% and Dell at 2%, on its contract.")
+
+    assert 0 == other_day(before, after)
+
+
+def test_what_a_price_did_is_half_apart_from_what_is_told_on_another_day():
+    report, note = facts(*CLOSE), facts("Note on IREN", "We like it.", at=later(24))
+
+    assert 0.5 == other_day(report, note)
+
+
+def test_two_who_tell_of_one_session_tell_one_round():
+    other = facts("Before the bell: TeraWulf", "TeraWulf has 3.1% premarket, IREN 4%.")
+
+    assert 1 == same_round(facts(*ROUND), other, ("IREN", "WULF"))
+
+
+@pytest.mark.parametrize(
+    ("told", "shared"),
+    [
+        (facts(*CLOSE), ("IREN", "WULF")),
+        (facts(*ROUND, at=later(24)), ("IREN", "WULF")),
+        (facts(*ROUND), ("IREN",)),
+        (facts(*ROUND), ("@miners", "BTC-USD")),
+    ],
+    ids=["another session", "another day", "one name", "nobody's own"],
+)
+def test_what_is_of_another_round(told: Facts, shared: tuple[str, ...]):
+    assert 0 == same_round(facts(*ROUND), told, shared)
+
+
+def test_trading_that_is_halted_is_halted_once_a_day():
+    halt = facts("Trading halt: IREN", "Trading in IREN has been halted, news pending.")
+    why = facts("IREN wins order", "IREN, whose trading was halted, has won it.", at=later(1))
+
+    assert parties(halt, why)
+    assert not parties(halt, facts("Trading halt: IREN", at=later(24)))
+    assert not parties(halt, facts("Trading halt: TeraWulf"))
+
+
+def test_what_is_headed_by_whom_both_name_is_about_them():
+    """Micron jumps, and drags friends along: it is of Micron all the same."""
+    told = (
+        "IREN jumps after contract",
+        "IREN rose 22% and has $9.7 billion to come. TeraWulf added 4%. Hut 8 is 3% up.",
+    )
+    roundup = ("Shares jump", told[1])
+
+    assert likeness(told, CONTRACT).scattered < likeness(roundup, CONTRACT).scattered
 
 
 def test_an_event_is_still_news_on_the_next_day():

@@ -48,8 +48,8 @@ DOES = words_of(
     delayed delays dismissed dismisses denied denies confirmed confirms disclosed discloses
     published publishes guided guides forecast forecasts received receives partnered partners
     teamed teams bets bet pivoted pivots gave gives put puts set sets spent spends switched
-    switches slumped slumps crashed crashes edged edges inched inches ticked ticks invested
-    invests poured pours picked picks chose chooses rents rented supplied supplies ended ends
+    switches sent sends slumped slumps crashed crashes edged edges inched inches ticked ticks
+    invested invests poured pours picked picks chose chooses rents rented supplied supplies ended ends
     finished finishes powered powers shipped ships deployed deploys installed installs recalled
     recalls halted halts resumed resumes paused pauses sued sues settled settles scored scores
     snapped snaps slashed slashes trimmed trims scaled scales ramped ramps bolstered bolsters
@@ -75,6 +75,13 @@ MOVES = (
 )
 """What shares do, for a pattern."""
 
+WENT = (
+    "rise|risen|fall|fallen|gain|gained|lose|lost|climb|climbed|drop|dropped|slide|slid|slip|slipped"
+    "|jump|jumped|rally|rallied|add|added|shed|advance|advanced|decline|declined|tumble|tumbled"
+    "|surge|surged|soar|soared|sink|sunk|trade|traded|outperform|outperformed"
+)
+"""What shares did or did not, or have done, for a pattern."""
+
 AMID = words_of(
     "to is has was will of in on for with at by from after as and or could may a an now today still"
     " again just really up down over off out near vs deal deals campus site sites lease stake"
@@ -87,5 +94,6 @@ WILL = (
     "|lease|hire|spend|pay|borrow|join|leave|supply|rent|cease|move|take|start|begin|end|use|merge"
     "|split|list|delist|convert|mine|power|get|make|give|pause|resume|halt|shut|double|triple|ship"
     "|deploy|install|announce|post|hold|keep|become|receive|provide|develop|operate|own|replace|idle"
+    "|trade|rise|fall"
 )
 """What companies are to do, for a pattern."""

@@ -70,6 +70,13 @@ def looked(found: Iterable[Candidate], around: Surroundings, text: str) -> list[
 
 
 def _look(one: Candidate, around: Surroundings, said: str) -> None:
+    if cues.tags(around, said, one.end):
+        one.never = True
+        return
+    if one.old and (one.sort is Sort.LONE or " " not in said):
+        # Somebody else may be called so by now: Yandex, Square. Marathon Digital nobody will be.
+        _former(one, around)
+        return
     match one.sort:
         case Sort.SURE:
             # `Intel from the docks helps police`, where `good intel` is told of further down.
@@ -106,14 +113,18 @@ def _alone(one: Candidate, around: Surroundings, said: str) -> None:
     place = one.start, one.end
     if cues.stranger(around, *place) or cues.elsewhere(around, *place):
         one.never = True
-    elif one.old:
-        one.sure = _FORMER.search(around.lead(one.start)) is not None
     elif cues.strong(around, *place, one.symbol):
         one.sure = True
     elif one.sort is Sort.LONE and not cues.begun(around, one.start):
         named = cues.within(around, one.start) or around.after(one.end).owns
         told = cues.acts(around, one.end) or cues.described(around, *place)
         one.sure = told or (named and said.casefold() not in PLACES)
+
+
+def _former(one: Candidate, around: Surroundings) -> None:
+    said_so = _FORMER.search(around.lead(one.start)) is not None
+    listed = one.sort is Sort.SURE and cues.strong(around, one.start, one.end, one.symbol)
+    one.sure = said_so or listed
 
 
 # A ticker that is a word is one in capitals of its own, where something near says so.

@@ -16,7 +16,7 @@ _NAMED = words_of(
     standard site sites facility facilities plant plants production output halving startup
     startups play plays developer developers infrastructure exchange exchanges native centric
     farming data specialist pioneer giant titan datacenter datacenters center centers centre
-    centres
+    centres digger diggers prospector prospectors vault vaults
     """
 )
 """What is called after a coin, and is none."""

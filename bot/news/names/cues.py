@@ -15,6 +15,8 @@ _INTRODUCE = business.IS | words_of(
 )
 _OURS = words_of("miner miners rival rivals peer peers hyperscaler symbol ticker shares stock")
 _VENUES = frozenset({"NASDAQ", "Nasdaq", "NYSE", "TSX", "ticker", "symbol"})
+_TAGS = frozenset({"NASDAQ", "NYSE", "AMEX", "CBOE", "TSX"})
+_TAGGED = re.compile(r"(?: ?:|[ -]listed\b|[ -]traded\b)")
 _DAYS = words_of(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may"
     " june july august september october november december today yesterday"
@@ -61,8 +63,12 @@ _MOVED = re.compile(
     rf"(?:,? which)?\s+(?:{business.MOVES})\b[^.;:!?]{{0,32}}?[\s$(]\d[\d.,]*\s?(?:%|per ?cent)?",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(
+    r",\s(?:by contrast|meanwhile|however|for its part|in turn|on the other hand|too|though),"
+)
 _DOING = re.compile(
-    r"\s(?:is|are|was|were|has been) (?:said|set|due|in talks|close to|buying|selling|planning"
+    rf"\s(?:did|does|has|had)(?: not|n['\u2019]t| also)? (?:{business.WENT})\b"
+    r"|\s(?:is|are|was|were|has been) (?:said|set|due|in talks|close to|buying|selling|planning"
     r"|considering|weighing|expected|mulling|building|raising|hiring|adding|seeking|paying)\b"
     rf"|\s(?:to|will|may|could|would|can|plans to|aims to|wants to) (?:{business.WILL})\b",
     re.IGNORECASE,
@@ -81,6 +87,11 @@ def stranger(around: Surroundings, start: int, end: int) -> bool:
     if before.close and before.capital and before.low in _PARTS:
         return True
     return not around.titled(start) and (_begun(before) or _continued(around.after(end)))
+
+
+def tags(around: Surroundings, said: str, end: int) -> bool:
+    """Whether a name is a venue's that tells where somebody is listed: `(Nasdaq: MSTR)`."""
+    return said.upper() in _TAGS and _TAGGED.match(around.rest(end)) is not None
 
 
 def begun(around: Surroundings, start: int) -> bool:
@@ -136,6 +147,8 @@ def _introduced(around: Surroundings, start: int, by: frozenset[str]) -> bool:
 
 def acts(around: Surroundings, end: int) -> bool:
     """Whether a name does what companies do: says, signs, raises; or is to do something."""
+    if aside := _ASIDE.match(around.rest(end)):
+        end += aside.end()
     after = around.after(end)
     if not after.close:
         return False

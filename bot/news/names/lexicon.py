@@ -9,7 +9,7 @@ from bot.market.instruments import Asset, Symbol, asset_of
 from bot.news.entities import By, Company, Found, Group, Mention, Subject, Theme, Together
 from bot.news.names.candidates import Candidate, by_place, longest, looked, settle
 from bot.news.names.keywords import Hit, Keywords
-from bot.news.names.marks import addresses, capitals, marked
+from bot.news.names.marks import abroad, addresses, capitals, marked
 from bot.news.names.plain_words import PLAIN
 from bot.news.names.senses import (
     Sense,
@@ -48,7 +48,7 @@ class Lexicon:
 
     def read(self, words: Words, on: date, tickers: Sequence[Symbol] = ()) -> Found:
         """Find whom and what an article names on its day; `tickers` are its outlet's own tags."""
-        hidden = addresses(words.all)
+        hidden = sorted((*addresses(words.all), *abroad(words.all)))
         hits = [
             hit
             for hit in self._keywords.find(words.all)

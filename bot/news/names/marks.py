@@ -14,6 +14,11 @@ _PART = r"(?:[ -](?:american|arca|global select|global|capital|market|gs|gm|cm|c
 _EXCHANGE = re.compile(
     rf"\b(?i:{_VENUE}{_PART}(?:\s?[/,&]\s?{_VENUE}{_PART})?)\s?:\s?({_TICKER})\b"
 )
+_ABROAD = re.compile(
+    r"\b(?:LSE|LON|AIM|ASX|XETRA|ETR|FRA|Euronext(?: [A-Z]\w+)?|EPA|AMS|BIT|BME|SIX|SWX|JSE|NSE|BSE"
+    r"|KRX|TYO|TSE|HKEX|HKG|SEHK|SGX|STO|OSL|CPH|HEL|SHA|SHE|SZSE|SSE|B3|BVMF|BMV|MOEX)"
+    rf"\s?:\s?{_TICKER}\b"
+)
 _TAGGED = re.compile(r":\s?[A-Z]")
 _ANOTHER = re.compile(rf"\s?(?:,|;|and|&)\s?({_TICKER})\b(?![:\w])")
 _CODE = re.compile(r"[(<]([A-Z]{1,5})(?:\.(?:O|OQ|N|A|K)|\s(?:US|UN|UW|UQ)(?: Equity)?)[)>]")
@@ -53,6 +58,11 @@ def capitals(text: str) -> Iterator[tuple[str, int, int]]:
     """Find words of capitals alone, as tickers are written."""
     for found in _CAPITALS.finditer(text):
         yield found[0], *found.span()
+
+
+def abroad(text: str) -> list[tuple[int, int]]:
+    """Find the tickers, with their exchange, of where they may stand for somebody else."""
+    return [found.span() for found in _ABROAD.finditer(text)] if _TAGGED.search(text) else []
 
 
 def addresses(text: str) -> list[tuple[int, int]]:

@@ -83,7 +83,9 @@ class Sense:
 
 def senses_of_company(company: Company) -> Iterator[tuple[Spelling, Sense]]:
     """List what a company is called, with what it is called for short."""
-    coin = asset_of(company.symbol) is Asset.CRYPTO
+    coin = asset_of(company.symbol) is Asset.CRYPTO or any(
+        name.text.casefold() in COINS for name in company.names
+    )
     for name, text, sort, cut in _names(company, coin=coin):
         sense = Sense(sort, company.symbol, text, since=name.since, until=name.until, cut=cut)
         yield Spelling(text, plural=coin), sense

@@ -1,15 +1,19 @@
 """Events: whether two articles can be about one at all, and how the second may follow the first."""
 
 from collections.abc import Collection
+from datetime import date
 from functools import reduce
 from operator import or_
 
 from bot.news.shelving.bags import OPENING, TITLE, Bag
 from bot.news.shelving.facts import Facts, own
+from bot.news.shelving.vocabulary import ACT
 
 UNLISTED = 0.25
 """How far it parts two articles that each begins with a name which no list knows."""
 
+HALF = 0.5
+HALTED = f"{ACT}halt"
 DIGEST = 0.5
 """How much of a digest is of others at least: whom it is of may be on no list."""
 
@@ -35,12 +39,22 @@ def strangers(one: Bag, other: Bag) -> float:
 def other_day(one: Facts, other: Facts) -> float:
     """Say whether both tell what a price did, on different days.
 
-    What rose on Tuesday rose on Wednesday too. A day that is not named is the article's own.
+    What rose on Tuesday rose on Wednesday too, and what rose before the bell had another reason to
+    rise until the close. A day that is not named is the article's own.
     """
-    if not (one.moves and other.moves):
-        return 0.0
-    mine = one.days or {one.told.date()}
-    return float(mine.isdisjoint(other.days or {other.told.date()}))
+    if not (one.reports and other.reports):
+        alone = one.reports != other.reports and one.doing.isdisjoint(other.doing)
+        return HALF * (alone and _days(one).isdisjoint(_days(other)))
+    if _days(one).isdisjoint(_days(other)):
+        return 1.0
+    apart = bool(one.sessions and other.sessions) and one.sessions.isdisjoint(other.sessions)
+    return float(apart and one.doing.isdisjoint(other.doing))
+
+
+# Beside its own day, others are those that it looks back on.
+def _days(told: Facts) -> frozenset[date]:
+    day = told.told.date()
+    return frozenset((day,)) if day in told.days or not told.days else told.days
 
 
 def answering(one: Facts, other: Facts, shared: Collection[str]) -> float:
@@ -50,7 +64,7 @@ def answering(one: Facts, other: Facts, shared: Collection[str]) -> float:
     half is for an act that both begin with, half for somebody else who is in it. A report of what
     the prices of many did is no answer to one.
     """
-    if one.moves == other.moves:
+    if one.moves == other.moves or (one.reports and other.reports):
         return 0.0
     effect, cause = (one, other) if one.moves else (other, one)
     named = [fact for fact, mask in effect.who if mask & OPENING and fact in shared]
@@ -65,15 +79,19 @@ def answering(one: Facts, other: Facts, shared: Collection[str]) -> float:
 def parties(one: Facts, other: Facts) -> bool:
     """Tell whether both begin with an act between the same two companies, and none of prices.
 
-    Two firms do not sign two deals in a day: where what it is worth differs, somebody is wrong.
+    Two firms do not sign two deals in a day: where what it is worth differs, somebody is wrong. Nor
+    is trading in one share halted for two reasons.
     """
-    if one.moves or other.moves or one.doing.isdisjoint(other.doing):
+    if one.moves or other.moves:
         return False
+    doing = one.doing & other.doing
+    if HALTED in doing and one.who and one.who.facts[:1] == other.who.facts[:1]:
+        return _company(one.who.facts[0]) and not _days(one).isdisjoint(_days(other))
     mine, theirs = (
         {fact for fact, mask in told.who if mask & TITLE and _company(fact)}
         for told in (one, other)
     )
-    return mine == theirs and len(mine) == PARTIES
+    return bool(doing) and mine == theirs and len(mine) == PARTIES
 
 
 def scattered(told: Facts, shared: Collection[str]) -> float:
@@ -93,5 +111,19 @@ def scattered(told: Facts, shared: Collection[str]) -> float:
     return max(least, others / len(companies) if others > 1 else 0.0)
 
 
+def headed(told: Facts, shared: Collection[str]) -> bool:
+    """Tell whether the companies in a title are all in another article as well."""
+    titled = [fact for fact, mask in told.who if mask & TITLE and _company(fact)]
+    return bool(titled) and all(fact in shared for fact in titled)
+
+
 def _company(fact: str) -> bool:
     return fact.isupper() and "-" not in fact
+
+
+def same_round(one: Facts, other: Facts, shared: Collection[str]) -> float:
+    """Say whether both tell what the same prices did in the same part of the same day."""
+    if not (one.reports and other.reports) or one.sessions.isdisjoint(other.sessions):
+        return 0.0
+    both = len(shared) >= PARTIES and any(map(own, shared))
+    return float(both and not _days(one).isdisjoint(_days(other)))

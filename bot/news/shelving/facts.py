@@ -17,6 +17,7 @@ from bot.news.shelving import strangers as naming
 from bot.news.shelving.bags import OPENING, Bag, bit
 from bot.news.shelving.dates import days, weekdays
 from bot.news.shelving.numbers import Number, numbers_of
+from bot.news.shelving.reports import Told, of_prices, sessions
 from bot.news.shelving.strangers import Token
 from bot.news.shelving.vocabulary import ACT, sense
 
@@ -63,7 +64,8 @@ class Facts:
     be; `days` are the weekdays that it begins with. `sentences` has a bit for each that there is,
     and each of the `threads` the bits of sentences that name somebody in common: more than a few
     make a roundup, or a report of the market. It `moves` where it begins with what a price did, and
-    `doing` are the other acts that it begins with. A `digest` has a title that says
+    `doing` are the other acts that it begins with; it `reports` where prices are what it is about,
+    those of some `sessions`. A `digest` has a title that says
     it tells of many things.
     """
 
@@ -78,6 +80,8 @@ class Facts:
     sentences: int
     threads: tuple[int, ...]
     moves: bool
+    reports: bool
+    sessions: frozenset[Told]
     doing: frozenset[str]
     digest: bool
 
@@ -111,20 +115,21 @@ class _Reading:
         who = Bag(self._who(spelled), MOST)
         acts, what = self._what(spelled)
         begun = {act for act, mask in acts.items() if mask & OPENING}
+        moves, told = not begun.isdisjoint(MOVES), sessions(self._text)
+        numbers = numbers_of(self._text, self._piece.quantities, self._bit)
         return Facts(
             told=told_at(self._piece),
             title=" ".join(self._title()),
             who=who,
-            numbers=(
-                *numbers_of(self._text, self._piece.quantities, self._bit),
-                *starmap(_day, self._days().items()),
-            ),
+            numbers=(*numbers, *starmap(_day, self._days().items())),
             acts=Bag(acts, MOST),
             what=Bag(what, MOST),
             spelled=spelled,
             days=self._weekdays(),
             threads=_threads(who),
-            moves=not begun.isdisjoint(MOVES),
+            moves=moves,
+            reports=moves or (bool(told) and of_prices(numbers)),
+            sessions=told,
             doing=frozenset(begun.difference(MOVES)),
             digest=bool(_DIGEST.search(self._piece.words.title[: naming.FURTHEST])),
             sentences=(1 << min(len(self._starts), 8)) - 1 or 1,

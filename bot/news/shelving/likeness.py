@@ -21,11 +21,13 @@ LEADING = 3.0
 
 DAY = timedelta(days=1)
 
+HEADED = 0.5
+
 # What each part says for one event or against it: fitted to seven sets labelled by hand, each left
 # out once, and rounded. What is only true of one set has no part.
 FACTS, NUMBERS_ALIKE, BOTH_ALIKE = 3.3, 1.9, 1.5
 WORDS, ACTS_ALIKE, TITLES_ALIKE = 2.2, 1.4, 1.0
-COVERED, ANSWERING, PARTIES = 1.2, 3.5, 1.0
+COVERED, ANSWERING, PARTIES, ROUND = 1.2, 3.5, 1.0, 1.2
 DIFFERING, COPIED, UNANSWERED, OTHERWISE = -2.1, -6.0, -1.5, -1.0
 STRANGERS = -10.0
 OTHER_DAY, SCATTERED, LATER = -2.5, -4.5, -2.7
@@ -54,6 +56,7 @@ class Likeness:
     covered: float
     answering: float
     parties: float
+    same_round: float
     differing: float
     copied: float
     unanswered: float
@@ -79,6 +82,7 @@ class Likeness:
             + COVERED * self.covered
             + ANSWERING * self.answering
             + PARTIES * self.parties
+            + ROUND * self.same_round
             + DIFFERING * self.differing
             + COPIED * self.copied
             + UNANSWERED * self.unanswered
@@ -136,6 +140,7 @@ class Held:
             + ANSWERING * events.answering(self.facts, other.facts, who.facts)
             + STRANGERS * strangers
             + PARTIES * events.parties(self.facts, other.facts)
+            + ROUND
             + LATER * _later(self.facts, other.facts, numbers)
             + WORDS
             + ACTS_ALIKE
@@ -167,13 +172,14 @@ class Held:
             ),
             answering=events.answering(mine, theirs, who.facts),
             parties=float(parties),
+            same_round=events.same_round(mine, theirs, who.facts),
             differing=differing,
             copied=differing * what.alike,
             unanswered=self._unanswered(other) if unheld else 0.0,
             otherwise=1 - acts.alike if unheld else 0.0,
             strangers=events.strangers(mine.who, theirs.who),
             other_day=events.other_day(mine, theirs),
-            scattered=max(events.scattered(mine, who.facts), events.scattered(theirs, who.facts)),
+            scattered=0.0 if parties else max(_scattered(told, who) for told in (mine, theirs)),
             later=_later(mine, theirs, numbers),
             apart=abs(mine.told - theirs.told),
             who=who.facts,
@@ -196,6 +202,12 @@ class Held:
             },
             self.numbers.sorts(numbers.facts),
         )
+
+
+# What has whom both name for a headline tells of others by the way.
+def _scattered(told: Facts, who: Shared) -> float:
+    share = events.scattered(told, who.facts)
+    return share * HEADED if events.headed(told, who.facts) else share
 
 
 def _together(who: Shared, numbers: Shared) -> float:

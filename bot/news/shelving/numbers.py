@@ -29,7 +29,7 @@ _WORTH = {
 _BARE = re.compile(
     r"(?<![\w.,:/$€£#-])(\d{1,3}(?:,\d{3}){1,4}|\d{2,9})(?![\w%:/-]|[.,]\d)(?: ([A-Za-z]+))?"
 )
-MONEY = Kind.MONEY[:3]
+MONEY, PERCENT = Kind.MONEY[:3], Kind.PERCENT[:3]
 COUNTED = "n"
 """The kinds of money begin with the one, and of coins and whatever else is many is the other."""
 

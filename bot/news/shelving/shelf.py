@@ -7,7 +7,7 @@ from itertools import islice
 from operator import itemgetter
 
 from bot.news.pieces import Piece
-from bot.news.shelving import telling
+from bot.news.shelving import telling, versions
 from bot.news.shelving.bags import TITLE
 from bot.news.shelving.edits import trivial
 from bot.news.shelving.facts import facts_of
@@ -16,7 +16,7 @@ from bot.news.shelving.likeness import Held, Likeness
 from bot.news.shelving.novelty import fresh
 from bot.news.stories import Placing, Step, Story
 
-SAME = 0.7
+SAME = 0.5
 """The score from which on two articles tell one event."""
 
 UNLIKE = -2.5
@@ -100,7 +100,7 @@ class Shelf:
         held = Held(facts_of(piece), self._filing.rarity)
         return _Coming(piece, held, piece.words.digest)
 
-    # Another version of an item: nothing, a correction, or another matter under an old id.
+    # Another version of an item: nothing, more of it, a correction, or another matter altogether.
     def _again(self, coming: _Coming) -> Placing | None:
         if (before := self._filing.item(coming.piece)) is None:
             return None
@@ -113,7 +113,7 @@ class Shelf:
         added, dropped = fresh(now, [then], least=0), fresh(then, [now], least=0)
         self._file(coming, before.story)
         return Placing(
-            step=Step.CORRECTION,
+            step=versions.step(before.piece, coming.piece, then, now),
             story=before.story,
             piece=coming.piece,
             why=telling.corrected(before.piece, added, dropped),

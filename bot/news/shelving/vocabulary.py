@@ -60,8 +60,8 @@ _ACTS = {
     "build": """build building builds construction campus site sites facility energize energise
         complete completed opens opening expansion expand expands breaks groundbreaking deploy
         install installation megawatt gigawatt substation interconnection""",
-    "halt": """outage halt halted halts shutdown shut suspend suspended offline curtail curtailed
-        curtailment fire flood storm blackout disruption disrupted""",
+    "halt": """outage halt halted halts pause paused pauses shutdown shut suspend suspended offline
+        curtail curtailed curtailment fire flood storm blackout disruption disrupted""",
     "law": """court judge lawsuit sue sues sued suing settle settlement fraud complaint plaintiff
         ruling appeal jury litigation attorney alleged""",
     "rule": """regulator regulators regulation regulatory commission bill senate lawmaker lawmakers
