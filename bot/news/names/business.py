@@ -32,35 +32,35 @@ DOES = words_of(
     said says announced announces reported signed signs bought buys acquired acquires sold sells
     raised raises unveiled unveils launched launches secured secures completed completes expects
     expected planned plans posted posts priced prices won wins landed lands inked inks builds
-    built expanded expands closed closes agreed agrees appointed appoints named names filed
-    files cut cuts lifted lifts hiked hikes beat beats missed misses topped tops swung swings
-    eyes sought seeks got gets added adds took takes mulls mulling warned warns joined joins
-    opened opens began begins started starts hired hires energized energizes energised boosted
-    boosts doubled doubles tripled triples tapped taps borrowed borrows issued issues upsized
-    upsizes proposed proposes explores nears targeted targets led leads leased leases delivered
-    delivers stockpiles holds held mined mines produced produces rose rises fell falls gained
-    gains lost loses jumped jumps climbed climbs dropped drops slid slides surged surges soared
-    soars tumbled tumbles advanced advances rallied rallies sank sinks slipped slips shed sheds
-    plunged plunges popped pops spiked spikes leapt leaps declined declines traded trades
-    rocketed rockets skyrocketed skyrockets outperformed outperforms extended extends erased
-    erases turned turns found finds ordered orders hosts hosted owns owned runs ran operates
-    operated pays paid repaid repays refinanced refinances converted converts scrapped scraps
-    delayed delays dismissed dismisses denied denies confirmed confirms disclosed discloses
-    published publishes guided guides forecast forecasts received receives partnered partners
-    teamed teams bets bet pivoted pivots gave gives put puts set sets spent spends switched
-    switches sent sends slumped slumps crashed crashes edged edges inched inches ticked ticks
-    invested invests poured pours picked picks chose chooses rents rented supplied supplies ended ends
-    finished finishes powered powers shipped ships deployed deploys installed installs recalled
-    recalls halted halts resumed resumes paused pauses sued sues settled settles scored scores
-    snapped snaps slashed slashes trimmed trims scaled scales ramped ramps bolstered bolsters
-    widened widens narrowed narrows returned returns unveiling replaced replaces renewed renews
-    rejected rejects accepted accepts offered offers approved approves scrapping merged merges
-    listed lists delisted moved moves retired retires revised revises reaffirmed reaffirms
-    reiterated maintained maintains suspended suspends withdrew withdraws reached reaches
-    crossed crosses passed passes hit hits neared weighs weighed considers considered discussed
-    discusses shuts shut lays laid fired fires upgraded upgrades downgraded promotes promoted
-    elects elected lent lends recorded records booked books earned earns generated generates
-    mothballed idled restarted restarts connected connects
+    built expanded expands closed closes agreed agrees appointed appoints named names filed files
+    cut cuts lifted lifts hiked hikes beat beats missed misses topped tops swung swings eyes
+    sought seeks got gets added adds took takes mulls mulling warned warns joined joins opened
+    opens began begins started starts hired hires energized energizes energised boosted boosts
+    doubled doubles tripled triples tapped taps borrowed borrows issued issues upsized upsizes
+    proposed proposes explores nears targeted targets led leads leased leases delivered delivers
+    stockpiles holds held mined mines produced produces rose rises fell falls gained gains lost
+    loses jumped jumps climbed climbs dropped drops slid slides surged surges soared soars tumbled
+    tumbles advanced advances rallied rallies sank sinks slipped slips shed sheds plunged plunges
+    popped pops spiked spikes leapt leaps declined declines traded trades rocketed rockets
+    skyrocketed skyrockets outperformed outperforms extended extends erased erases turned turns
+    found finds ordered orders hosts hosted owns owned runs ran operates operated pays paid repaid
+    repays refinanced refinances converted converts scrapped scraps delayed delays dismissed
+    dismisses denied denies confirmed confirms disclosed discloses published publishes guided
+    guides forecast forecasts received receives partnered partners teamed teams bets bet pivoted
+    pivots gave gives put puts set sets spent spends switched switches sent sends slumped slumps
+    crashed crashes edged edges inched inches ticked ticks invested invests poured pours picked
+    picks chose chooses rents rented supplied supplies ended ends finished finishes powered powers
+    shipped ships deployed deploys installed installs recalled recalls halted halts resumed
+    resumes paused pauses sued sues settled settles scored scores snapped snaps slashed slashes
+    trimmed trims scaled scales ramped ramps bolstered bolsters widened widens narrowed narrows
+    returned returns unveiling replaced replaces renewed renews rejected rejects accepted accepts
+    offered offers approved approves scrapping merged merges listed lists delisted moved moves
+    retired retires revised revises reaffirmed reaffirms reiterated maintained maintains suspended
+    suspends withdrew withdraws reached reaches crossed crosses passed passes hit hits neared
+    weighs weighed considers considered discussed discusses shuts shut lays laid fired fires
+    upgraded upgrades downgraded promotes promoted elects elected lent lends recorded records
+    booked books earned earns generated generates mothballed idled restarted restarts connected
+    connects
     """
 )
 """What companies do, as news put it."""
