@@ -1,4 +1,4 @@
-"""How fast news is read and placed: keywords beside `re`, stories beside MinHash and rapidfuzz.
+"""How fast news is read and placed: keywords beside `re`, stories beside MinHash, and bombs.
 
 Every comparison is of one run on one machine. `make bench-news` writes the figures to
 out/bench-news.json; ARGS=--quick is a look, which proves nothing.
@@ -9,12 +9,12 @@ import json
 import platform
 from pathlib import Path
 
-from benchmarks import goals, news_keywords, news_stories
+from benchmarks import goals, news_bombs, news_keywords, news_stories
 from benchmarks.goals import Outcome
 
 OUT = Path("out/bench-news.json")
 LOOK_OUT = Path("out/bench-news-look.json")
-PARTS = {"keywords": news_keywords, "stories": news_stories}
+PARTS = {"keywords": news_keywords, "stories": news_stories, "bombs": news_bombs}
 
 
 def main() -> None:

@@ -89,6 +89,16 @@ def markup(text: str) -> bytes:
     return rss(item * 350)
 
 
+def broken_markup() -> bytes:
+    """As much of it again, in a document that breaks off, so that feedparser has to read it."""
+    return markup('<a "' * 5000).removesuffix(ENDS.encode())
+
+
+def json_markup(text: str) -> bytes:
+    items = [{"id": str(n), "content_html": text} for n in range(390)]
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).encode()
+
+
 def wide_encoding() -> bytes:
     return rss(ITEM * 50_000, begins=f"\ufeff{BEGINS}").decode().encode("utf-16")
 
@@ -128,6 +138,9 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "a million named letters": lambda: rss(f"<item><title>{'&nbsp;' * MEGABYTE}</title></item>"),
     "half a million prefixes": lambda: rss("".join(f"<p{n}:a/>" for n in range(500_000))),
     "JSON of nothing but markup": json_text,
+    "JSON of markup that never ends": lambda: json_markup('<a "' * 5000),
+    "JSON of nothing but brackets": lambda: json_markup("<" * 20_000),
+    "markup that never ends, broken off": broken_markup,
     "NUL bytes": lambda: rss("\0" * 4 * MEGABYTE),
     "every byte": lambda: bytes(range(256)) * 16_000,
     "invalid UTF-8": lambda: rss("") + b"\xff\xfe\xfd" * MEGABYTE,

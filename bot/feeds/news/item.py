@@ -22,9 +22,6 @@ MANY = 50
 MOST = 500
 """Items of one document; what is beyond is counted."""
 
-WHOLE = 2_000_000
-"""Letters of one document, markup and all, that are read; the items beyond are counted."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:

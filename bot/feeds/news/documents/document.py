@@ -1,20 +1,22 @@
 """Any document a news feed answers, read strictly, else mended, else by feedparser."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
+from itertools import takewhile
 from xml.etree.ElementTree import Element
 
 from bot.errors import FeedError
 from bot.feeds.news.documents import atom, jsonfeed, rss, tolerant
+from bot.feeds.news.documents.budget import Budget
 from bot.feeds.news.documents.letters import letters
 from bot.feeds.news.documents.links import absolute
-from bot.feeds.news.documents.mending import cut, mended
+from bot.feeds.news.documents.mending import mended
 from bot.feeds.news.documents.names import BASE
-from bot.feeds.news.documents.strict import Broken, local, opened, sheet, tail
-from bot.feeds.news.item import MOST, WHOLE, Entries, Item, bounded
+from bot.feeds.news.documents.strict import Broken, head, local, opened, sheet, tail
+from bot.feeds.news.item import MOST, Entries, Item, bounded
 
 HEADLINE = 120
 """Letters of a text that are its title where it has none, as what is posted has not."""
@@ -48,14 +50,15 @@ def _xml(utf8: bytes, url: str) -> Entries:
         return _entries(utf8, url)
     except Broken as broken:
         fault = f"it is no whole XML: {broken}"
-    if len(utf8) > _LARGE and not opened(utf8):
+    items = opened(utf8)
+    if len(utf8) > _LARGE and not items:
         raise FeedError("answered something that is no feed")
-    text = mended(cut(utf8.decode("utf-8", "replace"), MOST))
+    text = mended(head(utf8).decode("utf-8", "replace"))
     try:
         told = _entries(text.encode("utf-8", "replace"), url)
     except Broken:
         told = tolerant.entries(text, url, MOST)
-    left_out = max(told.left_out, opened(utf8) - MOST)
+    left_out = max(told.left_out, items - len(told.items))
     return replace(told, left_out=left_out, tolerant=True, faults=(fault,))
 
 
@@ -71,7 +74,9 @@ def _entries(utf8: bytes, url: str) -> Entries:
         # An archive that goes on at its end has its news there.
         rest = tail(utf8) if whole.left_out else None
         elements = (sheet(rest).items if rest else elements)[::-1]
-    items = tuple(bounded(item(element, base)) for element in _affordable(elements))
+    budget = Budget()
+    read = takewhile(lambda element: budget.affords(element.itertext()), elements)
+    items = tuple(bounded(item(element, base)) for element in read)
     left_out = whole.left_out + len(elements) - len(items)
     return Entries(title=title, items=items, left_out=left_out, ttl=ttl)
 
@@ -79,15 +84,6 @@ def _entries(utf8: bytes, url: str) -> Entries:
 def _oldest_first(elements: list[Element], item: Callable[[Element, str], Item]) -> bool:
     dates = [at for place in elements[:1] + elements[-1:] if (at := _dated(item(place, "")))]
     return len(dates) > 1 and dates[0] < dates[-1]
-
-
-def _affordable(elements: Iterable[Element]) -> Iterator[Element]:
-    letters_left = WHOLE
-    for element in elements:
-        letters_left -= sum(map(len, element.itertext()))
-        if letters_left < 0:
-            return
-        yield element
 
 
 def _dated(item: Item) -> datetime | None:

@@ -1,8 +1,11 @@
 """JSON Feed 1.0 and 1.1, one item after the other, so that one that is broken stands alone."""
 
+from itertools import takewhile
+
 import msgspec
 
 from bot.errors import FeedError
+from bot.feeds.news.documents.budget import Budget
 from bot.feeds.news.documents.links import absolute
 from bot.feeds.news.documents.marks import Marks
 from bot.feeds.news.documents.markup import plain
@@ -48,31 +51,40 @@ def feed(utf8: bytes, base: str, most: int) -> Entries:
     except msgspec.DecodeError as error:
         raise FeedError("answered JSON that is broken") from error
     faults = [] if "jsonfeed.org" in (whole.version or "") else ["it does not say its version"]
-    items = [item for raw in whole.items[:most] if (item := _item(raw, base, faults)) is not None]
+    budget, said = Budget(), [_said(raw, faults) for raw in whole.items[:most]]
+    known = [one for one in said if one is not None]
+    read = takewhile(lambda one: budget.affords((one.title or "", _body(one))), known)
+    items = tuple(_item(one, base) for one in read)
     return Entries(
         title=plain(whole.title or "", TITLE),
-        items=tuple(items),
-        left_out=max(0, len(whole.items) - most),
+        items=items,
+        left_out=max(0, len(whole.items) - most) + len(known) - len(items),
         tolerant=bool(faults),
         faults=tuple(dict.fromkeys(faults)),
     )
 
 
-def _item(raw: msgspec.Raw, base: str, faults: list[str]) -> Item | None:
+def _said(raw: msgspec.Raw, faults: list[str]) -> _Item | None:
     try:
-        said = msgspec.json.decode(raw, type=_Item)
+        return msgspec.json.decode(raw, type=_Item)
     except (msgspec.DecodeError, RecursionError):
         faults.append("an item in it is none")
         return None
+
+
+def _body(said: _Item) -> str:
+    return said.content_html or said.content_text or said.summary or ""
+
+
+def _item(said: _Item, base: str) -> Item:
     marks = Marks()
     marks.each(said.tags or ())
     people = (said.authors or []) + ([said.author] if said.author else [])
-    body = said.content_html or said.content_text or said.summary or ""
     return Item(
         id="" if said.id is None else f"{said.id}".strip()[:ADDRESS],
         url=absolute(said.url or said.external_url or "", base),
         title=plain(said.title or "", TITLE),
-        text=plain(body, TEXT),
+        text=plain(_body(said), TEXT),
         published=moment(said.date_published or ""),
         updated=moment(said.date_modified or ""),
         tickers=marks.tickers,

@@ -30,7 +30,6 @@ _PREFIXED = re.compile(
 )
 _DECLARES = re.compile(r"\sxmlns:([A-Za-z_][\w.-]{0,30})\s*=")
 _ROOT = re.compile(r"<[A-Za-z_][\w.:-]{0,60}")
-_OPENS = re.compile(r"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:item|entry)(?=[\s/>])")
 _MANY = 40  # prefixes that may be forgotten
 
 _USUAL = {
@@ -54,17 +53,6 @@ def mended(text: str) -> str:
         raise FeedError("answered something that is no feed")
     whole = text[begins.start() : _end(text)]
     return _declared(_REFERENCE.sub(_reference, _FORBIDDEN.sub("", whole)))
-
-
-def cut(text: str, most: int) -> str:
-    """Leave as many items of a document as are read, and what is before and behind all of them."""
-    places = [found.start() for found in _OPENS.finditer(text)]
-    if len(places) <= most:
-        return text
-    closed = text.rfind("</item")
-    closed = max(closed, text.rfind("</entry"))
-    behind = text[closed:].partition(">")[2] if closed >= 0 else ""
-    return text[: places[most]] + behind
 
 
 # Some servers say below it how long it took them.
