@@ -107,10 +107,11 @@ def claims(labelled: LabelledSet) -> tuple[Score, Score]:
         marks = [_mark(claim, unjudged) for claim in found]
         _tally(whole, one.id, Counter(marks), Counter(map(_label, one.claims)))
         by_mark = dict(zip(reversed(marks), reversed(found), strict=True))
-        day = calendar.trading_day(one.published)
+        today = calendar.trading_day(one.published)
+        days = {Figure.YESTERDAY: calendar.previous_day(today)}
         for said in one.claims:
             if (claim := by_mark.get(_label(said))) is not None:
-                _points(points, one.id, claim, said, day)
+                _points(points, one.id, claim, said, days.get(claim.figure, today))
     return whole, points
 
 

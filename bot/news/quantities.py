@@ -37,6 +37,7 @@ _TO = re.compile(r" ?[-–—] ?| to (?:as much as |nearly |about |around |almos
 _PERCENTS = frozenset(("%", "percent", "per cent", "pct", "pc"))
 _BETWEEN = re.compile(r"\bbetween (?:about |around |roughly )?$")
 _FROM = re.compile(r"\bfrom (?:about |around |roughly |nearly |just )?$")
+_LIST = re.compile(r", (?:and )?| and ")
 _BEFORE = 24
 _WIDEST = 5
 _GROWN = {"doubl": 2, "twice": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5}
@@ -49,28 +50,18 @@ _TIMES = re.compile(
 # Parts of what was there before: `fell by a quarter`, `a fifth lower`; no `quarter of the year`.
 _PART = re.compile(
     r"(?:\b(?:an?|one|two|three)[ -]|(?<=\bby )(?=half\b(?! an? ))"
-    r"|(?=half of (?:its|their) (?:market |share )?(?:value|worth|price)))"
+    r"|(?=half (?:of )?(?:its|their) (?:market |share )?(?:value|worth|price)))"
     r"(?P<part>half|third|quarter|fifth|tenth)s?\b"
     r"(?! of\b(?! (?:its|their) (?:market |share )?(?:value|worth|price))"
-    r"|[ -](?:point|percent|per cent|time|party|year|day|month))"
+    r"|[ -](?:point|percent|per cent|time|party|year|day|month|week|session|quarter|straight"
+    r"|consecutive|successive|running))"
     r"(?P<less> (?:higher|lower|less)\b)?"
 )
-_STEPPED = tuple(
-    f" {word} "
-    for word in (
-        "by",
-        "lost",
-        "shed",
-        "gained",
-        "added",
-        "than",
-        "about",
-        "nearly",
-        "almost",
-        "up",
-        "down",
-    )
-)
+_STEPS = """
+    by lost shed gained added fell dropped slipped slid sank tumbled plunged rose jumped climbed
+    surged soared than about nearly almost up down
+"""
+_STEPPED = tuple(f" {word} " for word in _STEPS.split())
 _TWO_THIRDS = 67
 _PARTS = {"half": 50, "third": 33, "quarter": 25, "fifth": 20, "tenth": 10}
 _ROUGH = Decimal(5)
@@ -118,7 +109,7 @@ def lowered(text: str) -> str:
 
 # Amounts that have a unit, alone or as a range with the one that follows.
 def _measured(text: str, lower: str, found: list[Amount]) -> Iterator[Quantity]:
-    joined = False
+    joined, found = False, _with_units(text, found)
     for first, second in zip_longest(found, found[1:]):
         if joined:
             joined = False
@@ -127,6 +118,24 @@ def _measured(text: str, lower: str, found: list[Amount]) -> Iterator[Quantity]:
         joined = ranged is not None
         if quantity := ranged or _single(text, lower, first):
             yield quantity
+
+
+# `4.1, 0.9 and 0.3 percent`: the last of a list says the unit of all.
+def _with_units(text: str, found: list[Amount]) -> list[Amount]:
+    out = list(found)
+    for n in range(len(found) - 2, -1, -1):
+        first, second = found[n], out[n + 1]
+        listed = second.unit in _PERCENTS and _LIST.fullmatch(text, first.end, second.start)
+        bare = listed and not first.unit and not first.currency and first.scale == 1
+        if bare and not _is_year(text, first) and not _is_of_name(text, first):
+            last = (
+                _LIST.fullmatch(text, second.end, found[n + 2].start)
+                if n + 2 < len(found)
+                else None
+            )
+            if " and " in text[first.end : second.start] or last:
+                out[n] = first._replace(unit=second.unit)
+    return out
 
 
 # Two amounts as the ends of one range, where the first has no other unit than the second; None
@@ -210,6 +219,10 @@ def _is_name(text: str, amount: Amount, noun: str) -> bool:
         return False
     if _is_year(text, amount) or noun.lower() in _NOT_COUNTED:
         return True
+    return _is_of_name(text, amount)
+
+
+def _is_of_name(text: str, amount: Amount) -> bool:
     return _NAMED.search(text, max(0, amount.start - _BEFORE), amount.start) is not None
 
 

@@ -38,6 +38,12 @@ def values(text: str) -> list[Decimal]:
         ("fell by a quarter", "25"),
         ("a fifth lower", "20"),
         ("up .5%", "0.5"),
+        ("up 41\u20442 percent", "4.5"),
+        ("up 1/4 percent", "0.25"),
+        ("down 4-1/2 percent", "4.5"),
+        ("lost a percent", "1"),
+        ("it has lost half its value", "50"),
+        ("it slipped a third", "33"),
     ],
 )
 def test_percents_are_read_however_they_are_written(text: str, value: str):
@@ -56,6 +62,8 @@ def test_percents_are_read_however_they_are_written(text: str, value: str):
         ("$90B", "90000000000", "USD"),
         ("$1.5bn", "1500000000", "USD"),
         ("$124.5K", "124500", "USD"),
+        ("427p", "4.27", "GBP"),
+        ("2.4p", "0.024", "GBP"),
         ("US$3 million", "3000000", "USD"),
         ("90 billion dollars", "90000000000", "USD"),
         ("a $400-million deal", "400000000", "USD"),
@@ -283,3 +291,27 @@ def test_what_stands_around_a_number_is_read_with_it(
     text: str, expected: tuple[Kind, Decimal, str]
 ):
     assert [expected] == [(one.kind, one.value, one.unit) for one in read(text)]
+
+
+def test_the_last_of_a_list_says_the_unit_of_all():
+    percents = [q.value for q in read("fell 4.1, 0.9 and 0.3 percent") if q.kind is Kind.PERCENT]
+    assert [Decimal("4.1"), Decimal("0.9"), Decimal("0.3")] == percents
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it fell a third straight day",
+        "two tenths of a percent",
+        "at 4p.m.",
+        "the 5/8 mark",
+        "it lost half its customers",
+    ],
+)
+def test_what_only_looks_like_a_part_or_a_price_is_neither(text: str):
+    assert [] == [q for q in read(text) if q.kind in {Kind.PERCENT, Kind.MONEY}]
+
+
+def test_a_year_or_a_date_is_no_member_of_a_list_of_percents():
+    percents = [q.value for q in read("in 2024 and 5% in May 4, 6%") if q.kind is Kind.PERCENT]
+    assert [Decimal(5), Decimal(6)] == percents

@@ -1,16 +1,16 @@
 """Governing: the word that makes a percent a move, and says which way it went."""
 
-from bot.news.claiming import lists
+from bot.news.claiming import lists, rates
 from bot.news.claiming.governor import HINTS, VERBS, Governor, before, is_of
 from bot.news.claiming.line import CLEAR, Line
 from bot.news.claiming.move import Move
 from bot.news.claiming.parts import Part
+from bot.news.claiming.sentence import Token
 from bot.news.claims import Figure
 from bot.news.counting.kinds import Kind
 
 _MODIFIERS = frozenset((Part.FILLER, Part.WHEN, Part.STOCK, Part.DUE))
 _ENDS = frozenset((Part.WHEN, Part.COMMA, Part.BREAK, Part.AND, Part.STOP, Part.DUE))
-_PERIODS = frozenset(("year", "month", "quarter", "week", "day", "annum"))
 _LEVELS = {"above": 1, "below": -1, "beneath": -1, "under": -1}
 _ADVERBS = frozenset((Part.FILLER,))
 _PAUSES = frozenset((Part.COMMA, Part.BREAK, Part.WORD))
@@ -40,6 +40,7 @@ _NOUNS = frozenset(
 ) | {"loss", "losses", "surge", "return", "run", "slump", "dip", "retreat"}
 _THAN = {"more": 1, "higher": 1, "less": -1, "lower": -1}
 _SIGNS = {Part.PLUS: 1, Part.MINUS: -1}
+_NEXT = frozenset(("followed", "follow", "follows", "behind"))
 _FEW = 5
 
 
@@ -53,11 +54,11 @@ def governor(line: Line, at: int, last: Move | None) -> Governor | None:
         return found
     if line.at(left).part in {Part.UNDO, Part.NOT}:
         return None
-    if _is_rate(line, at) or _is_off(line, at):
+    if rates.is_other(line, at):
         return None
     found = _behind(line, at) or _multiplied(line, at) or _ahead(line, left, at, last)
     if found is None and not line.at(at).sign:
-        found = _noun_behind(line, at) or _led_with(line, left) or _signed(line, at)
+        found = _noun_behind(line, at) or _led_with(line, left, last) or _signed(line, at)
         found = found or lists.shared(line, left, at, last)
     return found
 
@@ -114,19 +115,6 @@ def _past_list(line: Line, at: int) -> int:
     return at
 
 
-# `10% off its best price` says not since when.
-def _is_off(line: Line, at: int) -> bool:
-    return line.at(at + 1).text == "off" and line.at(at + 2).text in {"its", "their"}
-
-
-# `By 8% a year` is a rate.
-def _is_rate(line: Line, at: int) -> bool:
-    first, second = line.at(at + 1), line.at(at + 2)
-    if first.text in {"annually", "annual"}:
-        return True
-    return first.text in {"a", "per", "each", "every"} and second.text in _PERIODS
-
-
 # `Has doubled`, but not `doubled its capacity`.
 def _multiplied(line: Line, at: int) -> Governor | None:
     if not line.at(at).sign:
@@ -162,6 +150,14 @@ def _right(line: Line, k: int) -> int | None:
     return None
 
 
+# `Got hammered for 5 %`: as one who suffers a fall.
+def _passive(line: Line, left: int) -> Governor | None:
+    verb = line.at(left - 1)
+    suffers = verb.part is Part.MOVE and verb.text.endswith("ed") and verb.sign < 0
+    done = suffers and line.at(line.left(left - 2, frozenset((Part.FILLER,)))).part is Part.AUX
+    return Governor(verb.sign, left - 1) if done else None
+
+
 # Whether the token to the left is a verb of the percent, or a noun that it is of.
 def _ahead(line: Line, left: int, at: int, last: Move | None) -> Governor | None:
     token = line.at(left)
@@ -171,8 +167,8 @@ def _ahead(line: Line, left: int, at: int, last: Move | None) -> Governor | None
         return Governor(token.sign, left)
     if token.part in _PAUSES | {Part.AND}:
         return _apart(line, left, at) or _by(line, left, at)
-    if token.part is Part.OF:
-        return _of(line, left, last)
+    if token.part is Part.OF or token.text == "for":
+        return _of(line, left, last) if token.part is Part.OF else _passive(line, left)
     if token.text in {"to", "at"}:
         put = token.text == "at" and any(t.text in _PUTS for t in line.tokens[:left])
         summed = _raised_to(line, left) if token.text == "to" else None
@@ -213,20 +209,30 @@ def _apart(line: Line, left: int, at: int) -> Governor | None:
     verb = before(line, left - 1)
     if any(is_of(token, Kind.PERCENT) for token in line.tokens[max(0, verb - _FEW) : verb]):
         return None  # `had a 21 % fall in May, some 38 %`: the noun has its number
-    close = line.at(left).part is Part.COMMA and (line.at(at - 1).text == "by" or left - verb > 1)
+    level = line.at(left - 1).part is Part.SIDE and line.at(at + 1).part in _ENDS  # `up, 4% today`
+    by = line.at(at - 1).text == "by"
+    close = line.at(left).part is Part.COMMA and (by or level or left - verb > 1)
     if not close or line.at(verb).part not in VERBS:
         verb = _in_money(line, left)
-    return Governor(line.at(verb).sign, verb) if line.at(verb).part in VERBS else None
+    noun = line.at(verb).part is Part.OF  # `a gain of 34 cents or 2%`
+    verb = before(line, verb - 1) if noun else verb
+    found = Governor(line.at(verb).sign, verb, noun=noun)
+    return found if line.at(verb).part in VERBS else None
 
 
 # The verb before the same step in money; -1 where none is.
 def _in_money(line: Line, left: int) -> int:
     k = line.left(left - 1, CLEAR | {Part.COMMA}, HINTS)
-    if line.at(left).part is Part.COMMA or not is_of(line.at(k), Kind.MONEY):
+    if line.at(left).part is Part.COMMA or not _is_step(line.at(k)):
         return -1
-    while is_of(line.at(k), Kind.MONEY) or line.at(k).text in {"to", "from"}:
+    while _is_step(line.at(k)) or line.at(k).text in {"to", "from"}:
         k = before(line, k - 1)
     return k
+
+
+# How far a move went, in money or as so many times: `rose $2.40`, `is up sevenfold`.
+def _is_step(token: Token) -> bool:
+    return is_of(token, Kind.MONEY) or is_of(token, Kind.MULTIPLE)
 
 
 # `Its gain this year to 520 %`: the sum of it, and not a further step.
@@ -250,12 +256,13 @@ def _comes_to(line: Line, left: int) -> Governor | None:
 
 
 # `Led the group with 8 %`, no other clause between.
-def _led_with(line: Line, left: int) -> Governor | None:
+def _led_with(line: Line, left: int, last: Move | None) -> Governor | None:
     if line.at(left).text != "with":
         return None
-    came_next = line.at(line.left(left - 1, CLEAR)).text in {"followed", "follow", "follows"}
-    if came_next and line.memory.sign:
-        return Governor(line.memory.sign, left, noun=True)
+    came_next = line.at(line.left(left - 1, CLEAR)).text in _NEXT
+    sign = last.sign if last is not None else line.memory.sign
+    if came_next and sign:
+        return Governor(sign, left, noun=True)
     for token in reversed(line.tokens[:left]):
         if token.part is Part.BREAK:
             return None
@@ -271,4 +278,5 @@ def _signed(line: Line, at: int) -> Governor | None:
     if line.at(k).text in {"plus", "minus"}:
         return Governor(_SIGNS.get(line.at(k).part, 0), at)
     close = line.at(at - 1).end == line.at(at).start
-    return Governor(sign, at) if sign and close else None
+    noun = line.at(at + 1).text in {"change", "move", "swing"}  # `a -4 % change`
+    return Governor(sign, at, noun=noun) if sign and close else None

@@ -39,8 +39,9 @@ def before(line: Line, k: int) -> int:
 
 def right_of(line: Line, at: int) -> int | None:
     """Find whom a percent is said to be for: `31% for bitcoin`."""
-    named = line.at(at + 1).text in {"for", "at", "by"} and line.at(at + 2).part is Part.SUBJECT
-    return at + 2 if named else None
+    whom = at + 2 + (line.at(at + 2).text == "the")
+    named = line.at(at + 1).text in {"for", "at", "by"} and line.at(whom).part is Part.SUBJECT
+    return whom if named else None
 
 
 def is_of(token: Token, kind: Kind) -> bool:

@@ -31,7 +31,7 @@ _ASKED = re.compile(
 # `IREN 57.90, RIOT 16.31`: a price without a sign stands right behind a name.
 _BARE = re.compile(
     r"(?:'s| shares)?(?:: | at | )(?P<level>[0-9]{1,4}(?:,[0-9]{3})*\.[0-9]{2})"
-    r"(?=[,;)]|\.?(?: \(|$| and |\n))"
+    r"(?=[,;)]|\.?(?: \(|$| and |\n)| pre-?m(?:ar)?ke?t\b)"
 )
 _FEW, _ARTICLE = 4, 4
 _LONGEST = 800

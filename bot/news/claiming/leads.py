@@ -4,20 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.news.claiming import who
+from bot.news.claiming.governor import is_of
 from bot.news.claiming.line import CLEAR, Line
 from bot.news.claiming.move import Move
 from bot.news.claiming.parts import Part
 from bot.news.claiming.sentence import Ref, Token
 from bot.news.claiming.subjects import is_many
-from bot.news.claims import Holder
+from bot.news.claims import Figure, Holder
 from bot.news.counting.kinds import Kind
 
 # What whoever leads a market is said to lead.
 _LED_WORDS = """
     gains gainers gain advance rally rise way losses decliners decline declines group sector pack
     miners peers list field others names stocks market index retreat slide move charge climb
-    advancers risers losers fallers drop fall selloff
+    advancers risers losers fallers drop fall selloff board table leaderboard
 """
+_PAUSES = frozenset((Part.COMMA,))
+_ELSE = (" else", " any other")
 _LED = frozenset(_LED_WORDS.split())
 _MARKETS = frozenset((Part.MOVE, Part.SIDE))
 _INDEXES = frozenset(("Nasdaq", "Dow", "S&P", "Russell"))
@@ -41,7 +44,7 @@ def read(line: Line, moves: Sequence[Move]) -> list[Lead]:
     if len(best := _best(line)) == 1:
         found.append(Lead(ref=best[0], at=0, move=_move_of(best[0], 0, moves)))
     for at, token in enumerate(line.tokens):
-        tops = token.part is Part.BECOME and token.text.startswith("top")
+        tops = at > 0 and token.part is Part.BECOME and token.text.startswith("top")
         if (token.part is Part.LEAD or tops) and _is_of_market(line, at):
             refs = _leaders(line, at)
             if len(refs) == 1:
@@ -62,11 +65,13 @@ def _best(line: Line) -> tuple[Ref, ...]:
 
 # Whether what is led is a market, and not a round of funding; `biggest gainer` says it itself.
 def _is_of_market(line: Line, at: int) -> bool:
-    if " " in line.at(at).text or line.at(at).text == "leader":
-        return " " in line.at(at).text or line.at(at - 1).when is not None  # `the week's leader`
+    if " " in line.at(at).text:
+        other = line.at(at).text.endswith(_ELSE)
+        return _is_behind_percent(line, at) if other else not _is_own_record(line, at)
     follows = line.at(at + 1)
-    if follows.text == "by":
-        return line.at(at).text == "led"
+    if line.at(at).text == "leader" or follows.text == "by":
+        weeks = line.at(at).text == "leader" and line.at(at - 1).when is not None
+        return weeks or line.at(at).text == "led"  # `the week's leader`, `led by`
     if follows.text == "with" or follows.part is Part.COMMA:
         return _has_percent(line, at)
     for token in line.tokens[at + 1 : at + _NEAR]:
@@ -76,6 +81,27 @@ def _is_of_market(line: Line, at: int) -> bool:
         if token.part not in _BETWEEN:
             return False
     return False
+
+
+# `Its steepest fall in three years`: of its own days, and not of the market.
+def _is_own_record(line: Line, at: int) -> bool:
+    since = line.at(at + 1).when
+    return line.at(at - 1).text in {"its", "their"} or (
+        since is not None and since.figure is Figure.SINCE
+    )
+
+
+# `Acme (-5 %) and Bolt (-4 %) led`: several did.
+def _is_of_several(line: Line, at: int) -> bool:
+    k = line.left(at - 1, frozenset(Part) - {Part.SUBJECT, Part.STOP, Part.COMMA})
+    joined = line.at(k).part is Part.SUBJECT and line.at(k - 1).part is Part.AND
+    return joined and line.at(line.left(k - 2, _PAUSES)).part is Part.SHUT
+
+
+# `Is up 4 %, more than anybody else`, and not `mines more than anybody else`.
+def _is_behind_percent(line: Line, at: int) -> bool:
+    k = line.left(at - 1, CLEAR | {Part.COMMA, Part.SIDE, Part.WORD})
+    return is_of(line.at(k), Kind.PERCENT)
 
 
 def _is_group(token: Token) -> bool:
@@ -96,12 +122,15 @@ def _leaders(line: Line, at: int) -> tuple[Ref, ...]:
         return line.refs(at + 2) if line.at(at + 2).part is Part.SUBJECT else ()
     if " " in line.at(at).text and (named := _named_behind(line, at)):
         return line.refs(named)
+    if line.at(at).text.endswith(_ELSE):
+        clause = who.of_clause(line, at)
+        return clause.refs if clause is not None else ()
     beside = line.left(at - 1, CLEAR)
     if line.at(beside).part is Part.COMMA and line.at(beside - 1).part is Part.SUBJECT:
         return line.refs(beside - 1)  # `Nebius, the best of the lot,`
     if line.at(at).text == "leading" and line.at(at - 1).part is Part.FILLER:
         return ()  # a leading miner
-    found = who.of_verb(line, at)
+    found = who.of_verb(line, at) if not _is_of_several(line, at) else None
     return found.refs if found is not None and not found.open else ()
 
 

@@ -125,7 +125,7 @@ def _whose(
 # sentence says what is.
 def _earlier(line: Line, at: int, figure: Figure, before: Sequence[Level]) -> Who | None:
     follows = line.at(at + 1 + (line.at(at + 1).part is Part.PREPOSITION))
-    if follows.part is not Part.WHEN and follows.text not in {"now", "currently"}:
+    if follows.part not in {Part.WHEN, Part.DUE} and follows.text not in {"now", "currently"}:
         return None
     same = [level for level in before if level.figure is figure]
     return Who(refs=same[-1].refs) if same else _fronted(line, at)
@@ -145,7 +145,8 @@ def _foretold(line: Line, at: int, figure: Figure) -> Who | None:
     if line.at(at + 1).due is None or is_taken(line, at):
         return None
     refs = line.memory.topic
-    return Who(refs=refs) if (refs, figure) in line.memory.told else None
+    others = any(token.refs and token.refs != refs for token in line.tokens[:at])
+    return Who(refs=refs) if (refs, figure) in line.memory.told and not others else None
 
 
 # What is within reach or about to be topped is near, and what was topped is over.
@@ -154,8 +155,11 @@ def _bound(line: Line, at: int, quantity: Quantity) -> Bound:
     verging = any(t.text in _VERGES for t in line.tokens[max(0, at - _NEARLY) : at])
     if verging or follows.startswith(WITHIN_REACH):
         return Bound.ABOUT
-    crossed = any(t.text in _CROSSED for t in line.tokens[max(0, at - _NEAR) : at])
-    return Bound.OVER if crossed and quantity.bound is Bound.EXACT else quantity.bound
+    near = line.tokens[max(0, at - _NEAR) : at]
+    if quantity.bound is not Bound.EXACT or not any(t.text in _CROSSED for t in near):
+        return quantity.bound
+    fell = any(t.part in {Part.MOVE, Part.SIDE} and t.sign < 0 for t in near)
+    return Bound.UNDER if fell else Bound.OVER  # `tumbled through $110,000`
 
 
 # `A close above $86 would be`, and no further clause: `$86, which would be`.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.news.claiming import vocabulary
+from bot.news.claiming import directions, vocabulary
 from bot.news.claiming.parts import Part
 
 __all__ = ["ENTRIES", "Entry", "Part"]
@@ -19,14 +19,14 @@ class Entry(NamedTuple):
 
 # Of two tables that have a word the first counts.
 def _tables() -> Iterator[Entry]:
-    rises = (vocabulary.UP_PHRASES, vocabulary.UP, 1)
-    for phrases, words, sign in (rises, (vocabulary.DOWN_PHRASES, vocabulary.DOWN, -1)):
+    rises = (directions.UP_PHRASES, directions.UP, 1)
+    for phrases, words, sign in (rises, (directions.DOWN_PHRASES, directions.DOWN, -1)):
         yield from (Entry(tuple(one.split()), Part.MOVE, sign) for one in phrases.split("|"))
         yield from (Entry((one,), Part.MOVE, sign) for one in words.split())
-    yield from (Entry((one,), Part.SIDE, sign) for one, sign in vocabulary.SIDES.items())
-    for phrase, sign in vocabulary.SIDE_PHRASES.items():
+    yield from (Entry((one,), Part.SIDE, sign) for one, sign in directions.SIDES.items())
+    for phrase, sign in directions.SIDE_PHRASES.items():
         yield Entry(tuple(phrase.split()), Part.SIDE, sign)
-    yield from (Entry((one,), Part.CARRY, sign) for one, sign in vocabulary.CARRIES.items())
+    yield from (Entry((one,), Part.CARRY, sign) for one, sign in directions.CARRIES.items())
     for part, phrases in vocabulary.PHRASES.items():
         yield from (Entry(tuple(one.split()), part) for one in phrases.split("|"))
     for part, words in vocabulary.PLAIN.items():

@@ -1,6 +1,6 @@
 """Lists: percents that share the verb, or the heading, of what was said before them."""
 
-from bot.news.claiming.governor import CLOSE, VERBS, Governor, is_of, right_of
+from bot.news.claiming.governor import CLOSE, HINTS, VERBS, Governor, is_of, right_of
 from bot.news.claiming.line import CLEAR, Line
 from bot.news.claiming.move import Move
 from bot.news.claiming.parts import Part
@@ -13,6 +13,7 @@ _HEADS = {
     **dict.fromkeys(("losers", "decliners", "fallers", "laggards"), -1),
 }
 _DESCRIBING = frozenset((Part.FILLER, Part.LEAD, Part.WORD, Part.OF, Part.PREPOSITION, Part.NAME))
+_ANYTHING = frozenset(Part) - {Part.COMMA, Part.STOP, Part.QUANTITY, Part.BREAK}
 _MOST_WORDS = 2
 
 
@@ -41,7 +42,9 @@ def _listed(line: Line, left: int, at: int, last: Move | None) -> Governor | Non
 def past_aside(line: Line, left: int) -> int:
     if line.at(left).part is not Part.COMMA:
         return left
-    k = line.left(left - 1, _DESCRIBING)
+    k = line.left(left - 1, _ANYTHING)
+    if line.at(k).part is not Part.COMMA or line.at(k + 1).part is not Part.WHO:
+        k = line.left(left - 1, _DESCRIBING)
     opens = line.at(k).part is Part.COMMA and k < left - 1
     return k - 1 if opens and line.at(k - 1).part is Part.SUBJECT else left
 
@@ -51,6 +54,8 @@ def _is_named(line: Line, left: int, last: Move) -> bool:
     left = past_aside(line, left)
     if line.at(left).text in {"has", "had", "have"}:
         left = line.left(left - 1, CLEAR)
+    if line.at(left).text == "with":
+        left -= 1  # `led with 4 %, ahead of Acme with 3 %`
     part = line.at(left).part
     if part is Part.OPEN:
         return line.at(left - 1).part is Part.SUBJECT
@@ -121,10 +126,14 @@ def _bracketed(line: Line, left: int, at: int) -> Governor | None:
     return Governor(sign, at, listed=True) if alone and sign else None
 
 
-# `Over twelve months? 310 %.`: nothing but a time and a number, as the article has gone on.
+# `Over twelve months? 310 %.`, `Acme? Just under 3 %.`: nothing but a time or a name and a number,
+# as the article has gone on.
 def _alone(line: Line, at: int) -> Governor | None:
-    others = [token for k, token in enumerate(line.tokens) if k != at]
+    asked = line.at(0).part is Part.SUBJECT and line.at(1).text == "?"
+    others = [token for k, token in enumerate(line.tokens) if k != at and not (asked and k == 0)]
     timed = any(token.part is Part.WHEN for token in others)
-    if not timed or any(token.part not in _BARE for token in others):
+    if not (timed or asked) or any(
+        token.part not in _BARE and token.text not in HINTS for token in others
+    ):
         return None
     return Governor(line.memory.sign, at) if line.memory.sign else None

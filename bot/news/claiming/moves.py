@@ -8,6 +8,7 @@ from bot.news.claiming.lists import past_aside
 from bot.news.claiming.move import Move
 from bot.news.claiming.owning import is_business, of_noun
 from bot.news.claiming.parts import Part
+from bot.news.claiming.sentence import Token
 from bot.news.quantities import Kind, Quantity
 
 _DENIALS = frozenset(
@@ -71,8 +72,14 @@ def _hangs(line: Line, at: int, anchor: int) -> bool:
     token = line.at(anchor)
     if token.text.endswith("ing"):
         return anchor > 0
-    finite = any(t.part is Part.AUX for t in line.tokens[max(0, anchor - _NEAR) : at])
+    finite = any(_is_finite(t) for t in line.tokens[max(0, anchor - _NEAR) : at])
     return token.part in {Part.SIDE, Part.QUANTITY} and not finite
+
+
+# `Was`, `closed`, but not `closing`.
+def _is_finite(token: Token) -> bool:
+    closed = token.part is Part.MOTION and not token.text.endswith("ing")
+    return token.part is Part.AUX or closed
 
 
 # Who stands right before or behind, or else who the last percent was of.
@@ -83,6 +90,7 @@ def _of_list(line: Line, at: int, last: Move | None) -> Who | None:
     left = past_aside(line, before(line, at - 1))
     if line.at(left).text in {"has", "had", "have"}:
         left = line.left(left - 1, CLEAR)
+    left -= line.at(left).text == "with"
     owned = line.at(left).part is Part.POSSESSIVE
     left -= owned or line.at(left).part is Part.OPEN
     if owned and line.at(left).part in {Part.NAME, Part.WORD}:

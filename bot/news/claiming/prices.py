@@ -18,7 +18,7 @@ _ON, _OFF = (
 AT = frozenset((*_ON, *_OFF, "to", "past", "beyond", "through"))
 """Words that may stand before a level."""
 
-_LEVEL = AT - {"about"} | {"as low as", "as high as"}
+_LEVEL = AT - {"about"} | {"as low as", "as high as", "north of", "south of", "shy of", "short of"}
 _EXTREMES = frozenset(("high", "low", "record", "peak", "highs", "lows"))
 _MOVING = frozenset((Part.MOVE, Part.SIDE, Part.MOTION))
 _TRADING = CLEAR | {
@@ -39,6 +39,10 @@ _TAKES = frozenset(
     ("taking", "takes", "took", "bringing", "lifting", "sending", "carried", "carrying", "pushing")
 )
 _CURRENT = frozenset(("last", "current", "market", "closing", "latest"))
+_CLOSED = frozenset((Part.COMMA, Part.SHUT, Part.OPEN, Part.FILLER, Part.STOP, Part.WHEN))
+_LISTING = frozenset((Part.COMMA, Part.AND, Part.SUBJECT, Part.FILLER))
+_ARTICLES = frozenset((Part.FILLER,))
+_HALTS = frozenset(("before", "after"))
 _NEAR, _FAR = 4, 6
 _REACH, _PLACE = 8, 3
 
@@ -62,7 +66,8 @@ def whose_price(
     whose it gave last.
     """
     closed = _at_close(line, at)
-    if closed is not None or is_taken(line, at) or _is_sold(line, at):
+    no_price = is_taken(line, at) or _is_sold(line, at) or _is_one_more_target(line, at)
+    if closed is not None or no_price:
         return closed
     k = line.left(at - 1, CLEAR, AT | {"for"})
     placed = any(token.text in AT for token in line.tokens[k + 1 : at])
@@ -72,6 +77,9 @@ def whose_price(
         k = k - 2 if line.at(k - 1).text == "from" else k - 1
     if line.at(k).part in {Part.NAME, Part.WORD} and line.at(k - 1).text == "in":
         k = line.left(k - 2, CLEAR)  # `leapt 7 % in Amsterdam to €1,160`
+    halt = line.left(k - 1, _ARTICLES)
+    if line.at(k).part is Part.WORD and line.at(halt).text in _HALTS:
+        k = line.left(halt - 1, CLEAR)  # `the last sale before the pause was`
     token, place = line.at(k), _Place(line, at, k, placed, again)
     if token.quantity is not None or token.part is Part.COMMA:
         return _moved_to(place, moves)
@@ -96,7 +104,20 @@ def is_taken(line: Line, at: int) -> bool:
             return True
         if token.part in _STOPS:
             break
-    return False
+    return _is_of_deal(line, at)
+
+
+# `A takeover by CoreWeave at $20 a share`.
+def _is_of_deal(line: Line, at: int) -> bool:
+    k = line.left(at - 1, _ARTICLES, AT)
+    by = line.at(k).part is Part.SUBJECT and line.at(k - 1).part is Part.PREPOSITION
+    return by and line.at(k - 2).part is Part.TAKEN
+
+
+# `With a target of $27, and TeraWulf, at $19`: a list of targets goes on.
+def _is_one_more_target(line: Line, at: int) -> bool:
+    k = line.left(at - 1, _LISTING, AT)
+    return k >= 0 and line.at(k).quantity is not None and _is_step(line, k) and is_taken(line, k)
 
 
 # `And at $19 it is the dearest`, `and was last at $152`, `€31 and $36`.
@@ -137,7 +158,8 @@ def _is_step(line: Line, k: int) -> bool:
 def _by_verb(place: _Place) -> Who | None:
     line, at, k = place.line, place.at, place.k
     said = {token.text for token in line.tokens[k:at]}
-    level = said & _LEVEL or ("for" in said and line.at(k).part is Part.MOTION)
+    alone = line.at(k - 1).part is Part.STOP and line.at(k).text in _CLOSES and at == k + 1
+    level = alone or said & _LEVEL or ("for" in said and line.at(k).part is Part.MOTION)
     return who.of_verb(line, k) if level else None
 
 
@@ -154,7 +176,7 @@ def _beside(place: _Place) -> Who | None:
     to = any(token.text == "to" for token in line.tokens[k:at])
     if to and line.at(k - 1).text in _TAKES:
         return Who(refs=line.refs(k))  # `taking it to $66`
-    ends = line.at(at + 1).part in {Part.COMMA, Part.SHUT, Part.OPEN, Part.FILLER, Part.STOP}
+    ends = line.at(at + 1).part in _CLOSED
     alone = at == k + 1 and ends
     if (placed and not to) or line.at(k).stock or alone:
         return Who(refs=line.refs(k))
@@ -169,6 +191,9 @@ def _of(place: _Place) -> Who | None:
     if line.at(k - 1).part is Part.STOCK:
         told = _fronted(line, at)
         known = line.at(k - 2).text in _CURRENT or line.at(k - 2).part is Part.WHEN
+        verb = line.left(k - 2, _ARTICLES)
+        if line.at(verb).part is Part.BECOME:
+            return who.of_verb(line, verb)  # `may reach a price of $60`
         return told or (who.of_name(line, k) if known else None)
     return Who(refs=line.refs(k - 1)) if line.at(k - 1).stock else None
 
@@ -196,7 +221,7 @@ def _behind_colon(place: _Place) -> Who | None:
 
 # `IREN ($66)`.
 def _in_parentheses(place: _Place) -> Who | None:
-    line, k = place.line, place.k - 1
+    line, k = place.line, place.line.left(place.k - 1, frozenset((Part.MOTION,)))
     return Who(refs=line.refs(k)) if line.at(k).part is Part.SUBJECT else None
 
 

@@ -16,7 +16,7 @@ from bot.news.claiming.line import CLEAR, Line, Memory
 from bot.news.claiming.move import Move
 from bot.news.claiming.once import once
 from bot.news.claiming.parts import Part
-from bot.news.claiming.sentence import Ref
+from bot.news.claiming.sentence import Ref, Token
 from bot.news.claiming.setting import Setting
 from bot.news.claiming.whens import Present
 from bot.news.claims import Claim, Figure, Holder
@@ -191,16 +191,23 @@ def _signed(claim: Claim, sign: int) -> Claim:
 
 # The deadline that goes with a number; `this year` is one only of what is to come.
 def _due(line: Line, at: int) -> date | None:
-    to_come = any(token.part is Part.MODAL for token in line.tokens)
+    to_come = any(token.part is Part.MODAL for token in _clause(line, at))
     found = (due.day for due in _dues_about(line, at) if due.sure or to_come)
     return next(found, None)
+
+
+# What is said before a number, and behind it up to a comma.
+def _clause(line: Line, at: int) -> list[Token]:
+    ends = (k for k in range(at, len(line.tokens)) if line.tokens[k].part is Part.COMMA)
+    return line.tokens[: next(ends, len(line.tokens))]
 
 
 # The deadlines behind a number, then those before it, up to the next sum.
 def _dues_about(line: Line, at: int) -> Iterator[Due]:
     for stretch in (line.tokens[at + 1 :], line.tokens[:at][::-1]):
         for token in stretch:
-            if token.quantity is not None and token.quantity.kind in _SUMS:
+            summed = token.quantity is not None and token.quantity.kind in _SUMS
+            if summed or token.text == ";":
                 break
             if token.due is not None:
                 yield token.due

@@ -57,7 +57,11 @@ class Setting:
         if not any(t.sign or _is_percent(t) for t in line.tokens):
             return
         first = next((n for n, t in enumerate(line.tokens) if t.part is Part.BREAK), None)
-        spoken = [t for k, t in enumerate(line.tokens[:first]) if not timing.is_aside(line, k)]
+        spoken = [
+            t
+            for k, t in enumerate(line.tokens[:first])
+            if not timing.is_aside(line, k) and not _is_to_come(line, k)
+        ]
         said = [t.when for t in spoken if t.when and not t.when.possessive]
         sessions = [w for w in said if w.figure in SESSIONS and w.figure is not Figure.REGULAR]
         days = [w for w in said if w.figure is None or w.figure in DAYS]
@@ -179,6 +183,12 @@ def is_standing(line: Line, move: Move) -> bool:
     since = line.tokens[move.anchor].part is Part.MOVE and any(t.text in _SO_FAR for t in before)
     stands = side and any(token.text in _STANDS for token in before)
     return verbless or tabled or since or stands
+
+
+# `Will build trucks on Monday`: a day to come.
+def _is_to_come(line: Line, k: int) -> bool:
+    begin = line.left(k - 1, frozenset(Part) - _APART - {Part.MODAL, Part.COMMA})
+    return line.at(begin).part is Part.MODAL
 
 
 # Whether a move is told of another market: `in Zurich`, right before or behind it.

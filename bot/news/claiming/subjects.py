@@ -12,7 +12,7 @@ _NOT_BETWEEN = r"(?:the|of|in|on|to|and|for|at|by|as|with|from|than|that|best|wo
 _ONE = (
     "company|miner|firm|operator|stock|shares|group|sector|lot|bunch|cryptocurrency|coin|token"
     "|chipmaker|brokerage|exchange|broker|maker|lender|landlord|darling|giant|retailer|developer"
-    "|provider|airline|bank|utility|insurer|carmaker|drugmaker|supplier|carrier|chain|producer"
+    "|provider|financier|manufacturer|conglomerate|specialist|airline|bank|utility|insurer|carmaker|drugmaker|supplier|carrier|chain|producer"
 )
 _STANDING_FOR = re.compile(
     rf"\b(?:(?:the|this) (?:(?!{_NOT_BETWEEN})[a-z]+[ -]){{0,3}}?(?:{_ONE})\b"
@@ -48,6 +48,7 @@ _SUFFIXES = frozenset(
 )
 _MOST_IN_PARENTHESES = 14
 _MOST_BETWEEN = 6
+_CREWS = frozenset(("crew", "pack", "bunch", "basket", "cohort", "gang", "class", "herd"))
 _ADJECTIVES = frozenset((Part.FILLER, Part.VERB, Part.NAME, Part.WORD))
 
 
@@ -137,12 +138,42 @@ def _with_shares(line: list[Token]) -> list[Token]:
             )
         elif token.part in {Part.STOCK, Part.VALUE} or _is_value_of(line, at):
             at, token = _of_whom(line, at, out)
+        elif _is_crew_of(line, at):
+            at, token = _of_whom(line, at, out)
+            token = replace(token, whole=False, stock=False)
+        elif token.text == "those" and (shares := _last_shares(out)) is not None:
+            at, token = _those(line, at, shares)
         else:
             at += 1
         if token.part is Part.SUBJECT and out and _in_apposition(out[-1], token):
             out.pop()
         out.append(token)
     return out
+
+
+# `The whole crew of listed miners`: they themselves.
+def _is_crew_of(line: list[Token], at: int) -> bool:
+    many = [line[at].text, *(token.text for token in line[at + 1 : at + 2])]
+    k = at + 2 + (len(line) > at + 2 and line[at + 2].part is Part.FILLER)
+    if many[0] not in _CREWS or many[-1] != "of" or k >= len(line):
+        return False
+    return any(ref.holder is Holder.WATCHLIST for ref in line[k].refs)
+
+
+# The shares that were spoken of last in a line.
+def _last_shares(out: list[Token]) -> Token | None:
+    shares = (t for t in reversed(out) if t.part is Part.SUBJECT and t.stock and t.refs)
+    return next(shares, None)
+
+
+# `Those of IREN`, `those in New York`: the shares that were spoken of.
+def _those(line: list[Token], at: int, shares: Token) -> tuple[int, Token]:
+    k = at + 1
+    if k + 1 < len(line) and line[k].part is Part.OF:
+        owned = line[k + 1].part is Part.SUBJECT
+        return (k + 2, replace(line[k + 1], stock=True)) if owned else (k, line[at])
+    here = k < len(line) and line[k].text in {"in", "on", "listed", "traded"}
+    return k, replace(shares, start=line[at].start, end=line[at].end) if here else line[at]
 
 
 # `The value of IREN`, and not that of a contract.

@@ -87,6 +87,15 @@ def _bonds(line: list[Token], at: int) -> Part | None:
     return Part.BUSINESS if owned else None
 
 
+# `IREN's own shares`: no verb.
+def _own(line: list[Token], at: int) -> Part | None:
+    before = line[at - 1] if at else None
+    owned = before is not None and (
+        before.part is Part.POSSESSIVE or before.text in {"its", "their"}
+    )
+    return Part.FILLER if owned else None
+
+
 # `Was seen 5 % lower`, but not `is seen falling 5 %`.
 def _seen(line: list[Token], at: int) -> Part | None:
     side = at + 1 < len(line) and line[at + 1].part is Part.SIDE
@@ -100,6 +109,7 @@ _RULES: dict[str, Callable[[list[Token], int], Part | None]] = {
     **dict.fromkeys(("worth", "value"), _value),
     "that": _pronoun,
     "seen": _seen,
+    "own": _own,
     "notes": _bonds,
 }
 """What makes another part of a word; any other may open a question."""

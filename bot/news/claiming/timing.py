@@ -33,6 +33,7 @@ _MOST = frozenset(
     )
 )
 _ENDS = frozenset((Part.BREAK, Part.STOP, Part.WHO))
+_ADVERBS = frozenset((Part.FILLER, Part.WORD))
 
 
 def timed(line: Line, moves: Sequence[Move]) -> list[Move]:
@@ -91,7 +92,9 @@ def _stops(line: Line, at: int, spots: list[int]) -> bool:
         back = line.tokens[at - 1].text == "respectively"
         return bool(spots) or not (soon or back)
     if token.part is Part.SUBJECT:
-        return line.tokens[at - 1].part not in {Part.PREPOSITION, Part.OF}
+        before = line.tokens[at - 1].part
+        halved = token.whole and before is Part.QUANTITY  # `half its value this year`
+        return not halved and before not in {Part.PREPOSITION, Part.OF}
     return token.part in {Part.AUX, Part.LEAD} or (token.part is Part.MOVE and bool(spots))
 
 
@@ -138,6 +141,8 @@ def _ahead(line: Line, move: Move, taken: set[int]) -> list[int]:
                 spots.append(at)
             else:
                 break
+        elif spots and token.part is Part.COMMA and line.tokens[spots[-1]].text.endswith("after"):
+            break  # `fell on Tuesday, a day after a rally of 5 %`
         elif _opens(token) or (
             token.part is Part.BREAK and at > min(move.at, move.anchor) - _NEAR and move.past
         ):
@@ -150,6 +155,9 @@ def _is_related(line: Line, at: int, until: int) -> bool:
     if not any(token.part is Part.COMMA for token in line.tokens[at + 1 : until]):
         return False
     k = line.left(at - 1, frozenset(Part) - {Part.COMMA, Part.STOP, Part.WHO})
+    if line.at(k).part is Part.COMMA and line.at(k - 1).part is Part.SUBJECT:
+        # `Acme, fresh from its record, lost 1 %`, `Acme, suspended since Friday, rose 2 %`.
+        return line.at(k + 1).text == "fresh" or line.at(k + 1).part is Part.VERB
     return line.at(k).part is Part.WHO
 
 
@@ -232,7 +240,9 @@ def _of_neighbour(line: Line, moves: list[Move], n: int, found: list[Move]) -> W
         return main[-1].when
     if found and found[-1].refs != move.refs and _is_span(found[-1].when):
         first = found[-1]
-        if move.noun or _is_aside(line, move) or _is_set_against(line, first, move):
+        alone = not any(m.refs == first.refs and m.when != first.when for m in found)
+        beside = _is_set_against(line, first, move) or (alone and _is_beside(line, first, move))
+        if move.noun or _is_aside(line, move) or beside:
             return first.when
     for later in moves[n + 1 :]:
         if later.listed and _is_shared(later, move) and later.when is not None:
@@ -249,9 +259,23 @@ def _of_neighbour(line: Line, moves: list[Move], n: int, found: list[Move]) -> W
 
 # `It is up 66 % this year, whereas the latter is down 20 %`: both stand over one time.
 def _is_set_against(line: Line, first: Move, move: Move) -> bool:
-    sides = line.at(first.anchor).part is line.at(move.anchor).part is Part.SIDE
+    side = line.at(move.anchor).part in {Part.SIDE, Part.QUANTITY}
     between = line.tokens[first.at : move.at]
-    return sides and any(token.text == "whereas" for token in between)
+    return side and _has_auxiliary(line, move) and any(token.text == "whereas" for token in between)
+
+
+# `It is up 66 % this year, and Acme is up 7 %`, `lost 4 % in May and Acme lost 7 %`: two clauses
+# that an `and` joins, told alike, are over one time.
+def _is_beside(line: Line, first: Move, move: Move) -> bool:
+    whom = max(
+        (k for k in range(first.at, move.anchor) if line.at(k).part is Part.SUBJECT), default=0
+    )
+    joined = line.at(line.left(whom - 1, _ADVERBS)).part is Part.AND
+    return joined and _has_auxiliary(line, first) == _has_auxiliary(line, move)
+
+
+def _has_auxiliary(line: Line, move: Move) -> bool:
+    return line.at(line.left(move.anchor - 1, _ADVERBS)).part is Part.AUX
 
 
 # `Winners this week: …`: a time before a colon is that of all behind it.

@@ -5,74 +5,12 @@ Of two tables that have a word the first counts.
 
 from bot.news.claiming.parts import Part
 
-UP = """
-    rise rises rose risen rising gain gains gained gaining add adds added adding jump jumps
-    jumped jumping climb climbs climbed climbing soar soars soared soaring surge surges surged
-    surging advance advances advanced advancing rally rallies rallied rallying spike spikes
-    spiked spiking leap leaps leaped leapt leaping pop pops popped popping rocket rockets
-    rocketed rocketing skyrocket skyrockets skyrocketed skyrocketing fly flies flew flying
-    vault vaults vaulted vaulting rebound rebounds rebounded rebounding bounce bounces bounced
-    bouncing recover recovers recovered recovering increase increases increased increasing
-    strengthen strengthens strengthened appreciate appreciates appreciated zoom zooms zoomed
-    zooming explode explodes exploded exploding rip rips ripped ripping blast blasts blasted
-    blasting uptick upswing run return returns returned regain regains regained regaining
-    double triple quadruple moonshot moonshots firmed firms perked balloon ballooned catapulted
-    hurtled sprinted galloped swell swells swelled swelling sprang roared
-"""
-"""Verbs and nouns of a rise."""
-
-UP_PHRASES = """
-    bid up | won back | wins back | clawed back | claws back | put on | puts on | putting on |
-    tacked on | tacks on | tacking on | tack on | picked up | picks up | picking up |
-    pick up | shot up | shoots up | shooting up | shot higher | run up | piled on | piles on |
-    piling on | shoot up | racked up | racks up | racking up
-"""
-
-DOWN = """
-    fall falls fell fallen falling drop drops dropped dropping slide slides slid sliding sink
-    sinks sank sunk sinking tumble tumbles tumbled tumbling plunge plunges plunged plunging
-    plummet plummets plummeted plummeting lose loses lost losing loss losses shed sheds
-    shedding slip slips slipped slipping dip dips dipped dipping decline declines declined
-    declining decrease decreases decreased retreat retreats retreated retreating slump slumps
-    slumped slumping crash crashes crashed crashing dive dives dived dove diving crater
-    craters cratered cratering skid skids skidded skidding weaken weakens weakened weakening
-    ease eases eased easing sag sags sagged sagging tank tanks tanked tanking nosedive
-    nosedives nosedived collapse collapses collapsed collapsing pullback selloff drawdown
-    surrender surrendered ceded cede depreciated backtracked bled bleeding swooned swoon
-    stumble stumbles stumbled
-"""
-"""Verbs and nouns of a fall."""
-
-DOWN_PHRASES = """
-    gave up | gives up | giving up | give up | given up | gave back | gives back |
-    giving back | give back | sell off | sold off | sells off | selling off | pull back |
-    pulled back | pulls back | came off | handed back | hands back | handing back |
-    knocked off | shaved off
-"""
-
-SIDES = {
-    **dict.fromkeys(
-        ("up", "higher", "firmer", "stronger", "ahead", "upward", "dearer", "pricier", "better"), 1
-    ),
-    **dict.fromkeys(
-        ("down", "lower", "softer", "weaker", "off", "downward", "cheaper", "worse"), -1
-    ),
-}
-SIDE_PHRASES = {
-    **dict.fromkeys(("in the green", "in positive territory", "to the good"), 1),
-    **dict.fromkeys(("in the red", "in negative territory", "under water", "in the hole"), -1),
-}
-CARRIES = {
-    **dict.fromkeys(
-        ("lift", "lifts", "lifted", "lifting", "boost", "boosts", "boosted", "boosting"), 1
-    ),
-    **dict.fromkeys(("knock", "knocks", "knocked", "knocking"), -1),
-}
 PHRASES: dict[Part, str] = {
     Part.MOTION: """
         little changed | last seen | changed hands | changing hands | changes hands |
-        change hands | last traded | was indicated | spent the weekend | spent the week |
-        spent the day | spent the night | spent the session | spent the morning
+        change hands | last traded | was indicated | treading water |
+        spent the weekend | spent the week | spent the day | spent the night |
+        spent the session | spent the morning
     """,
     Part.VALUE: """
         a value of | market value | market cap | market caps | market capitalization |
@@ -84,7 +22,10 @@ PHRASES: dict[Part, str] = {
         makes up | make up | made up | making up | set up | sets up | signed up | start up |
         tied up | bought up | lined up | backed up | ended up with | catch up | caught up |
         cut down | shut down | laid off | paid off | paid down | pay down | stepped up |
-        ramp up | ramped up | ramping up | scaled up | up to speed
+        ramp up | ramped up | ramping up | scaled up | up to speed | up front | up in smoke
+    """,
+    Part.NAME: """
+        new york | new mexico | new jersey | new zealand | new delhi | new orleans
     """,
     Part.WORTH: """
         valued at | priced at | worth of
@@ -92,7 +33,7 @@ PHRASES: dict[Part, str] = {
     Part.STOCK: """
         share price | share prices | stock price | stock prices | american depositary shares |
         depositary receipts | common stock | common shares | class a shares |
-        ordinary shares | spot price | market price
+        ordinary shares | spot price | market price | last sale | last trade
     """,
     Part.BUSINESS: """
         hash rate | hash price | market share | short interest | net loss | net losses |
@@ -128,14 +69,15 @@ PHRASES: dict[Part, str] = {
         as a group | as a whole | on the whole | taken together | as much as | as many as |
         as high as | as low as | up to | more than | less than | close to | at least |
         no less than | a total of | north of | or so | in all | so far | at one point |
-        shy of | short of | an eye watering | at the time | of late | in total | per cent |
-        about to |
+        shy of | short of | south of | an eye watering | at the time | of late | in total |
+        per cent | about to |
         on the verge of | on the cusp of | on the brink of | for now | on course for |
         on track for | on pace for | headed for | heading for | set for | bound for |
         in early | such as | a combined | on aggregate | as a bunch | as a sector | as a pack |
         by comparison | by contrast | on the other hand | in turn | for its part |
         for example | as recently as | in aggregate | at last check | of as much as | the day |
-        the session | no fewer than | if you ask me
+        the session | no fewer than | if you ask me | the trading session | the trading day |
+        the recent trading session | the latest trading session | the latest session
     """,
     Part.LEAD: """
         biggest gainer | top gainer | best performer | top performer | strongest performer |
@@ -145,8 +87,12 @@ PHRASES: dict[Part, str] = {
         top mover | steepest drop | best performing | sharpest gain | strongest gain |
         front runner | top dog | best of | best of the | best of them all | pick of the |
         star of the |
-        did best | fared best | does best | fares best |
-        ahead of the pack | out in front | set the pace | sets the pace | setting the pace |
+        did best | fared best | does best | faring best | fared worst | faring worst |
+        did worst | fares best |
+        ahead of the pack | more than any other | more than anybody else |
+        more than anyone else | more than everybody else | more than everyone else |
+        ahead of everybody else | ahead of everyone else | ahead of anybody else |
+        ahead of anyone else | out in front | set the pace | sets the pace | setting the pace |
         made the pace | beating every other | beating all other | ahead of every other |
         beat every other | beats every other | ahead of all other |
         top of the class | top of the table |
@@ -166,7 +112,10 @@ PLAIN: dict[Part, str] = {
         nudge nudges nudged hover hovers hovered hovering hold holds held holding sit sits sat
         sitting stand stands stood standing stay stays stayed staying remain remains remained
         quoted indicated changed unchanged flat steady mixed push pushes pushed march marched
-        marches grind grinds ground head heads headed heading
+        marches grind grinds ground head heads headed heading reopen reopens reopened reopening
+        limp limps limped limping cling clings clung clinging linger lingers lingered lingering
+        languish languishes languished languishing wobble wobbles wobbled wobbling teeter
+        teeters teetered teetering
     """,
     Part.BECOME: """
         hit hits hitting reach reaches reached reaching top tops topped topping cross crosses
@@ -265,7 +214,7 @@ PLAIN: dict[Part, str] = {
         whilst once until so compared versus vs than
     """,
     Part.WHO: """
-        which who that whose
+        which who that whose whom
     """,
     Part.PREPOSITION: """
         with from to for by at against like behind including via on alongside between over in
@@ -285,7 +234,7 @@ PLAIN: dict[Part, str] = {
         watering jaw whole monster wild insane crazy incredible astonishing
         cumulative better bigger smaller larger brief quick initial overnight lofty first
         second third time afterwards currently recently briefly little back bit shy
-        nonetheless nevertheless however
+        nonetheless nevertheless however along chg
     """,
     Part.SOME: """
         several many few other rival half none two three four five

@@ -19,6 +19,7 @@ _GAIN = (
 _LAST = r"(?:past|last|previous|prior|trailing|preceding|same)"
 _TRADING = "trading|trade|hours|session|dealings|deals|action"
 _OF = "(?:['’]s)?"
+_COURSE = "(?:the course of )?"
 _OF_YEAR = r"(?:,? (?P<inmonthof>20[0-9][0-9])\b)?"
 _WHERE = "(?:where (?:it|they) (?:stood|traded|was|were) |(?:its|their|the) levels? (?:of )?)?"
 
@@ -34,7 +35,7 @@ pre(?=[,.;!)])
 """
 _POSTMARKET = rf"""
 after[ -](?:hours|market)\b(?: (?:{_TRADING})\b)?
-|after the (?:closing )?(?:bell|close)\b
+|after the (?:closing )?(?:bell|close)\b|since the closing bell\b
 |post[ -]?market\b(?: (?:{_TRADING})\b)?
 |extended(?:[ -]hours)? (?:{_TRADING})\b
 |extended[ -]hours
@@ -59,38 +60,42 @@ the year['’]s(?! (?:end|close))
 """
 _BEGUN = "since the (?:start|beginning|turn) of (?:the|this)"
 _WEEK = rf"""
-(?<=[eds][dse] )the week\b|the week['’]s|a week in which
+week(?=:? [+−-][0-9])|(?<=% )week(?=[.,;]|$)
+|(?<=[eds][dse] )the week\b|the week['’]s|a week in which
 |this week{_OF}|{_BEGUN} week\b|on the week|for the week|week[ -]to[ -]date|weekly
 |(?:(?:from|than|versus|above|below) )?{_WHERE}a week (?:ago|earlier)\b
-|(?:over|in|during) (?:(?:the|a) )?(?:{_LAST} )?(?:week|seven days|7 days)\b
+|(?:over|in|during) {_COURSE}(?:(?:the|a) )?(?:{_LAST} )?(?:week|seven days|7 days)\b
 |monday (?:to|through|until) friday\b
 """
 _MONTHLY = rf"""
-(?<=[eds][dse] )the month\b|the month['’]s|a month in which
+month(?=:? [+−-][0-9])|(?<=% )month(?=[.,;]|$)
+|(?<=[eds][dse] )the month\b|the month['’]s|a month in which
 |this month{_OF}|{_BEGUN} month\b|on the month|for the month
 |month[ -]to[ -]date|mtd\b|monthly
 |(?:(?:from|than|versus|above|below) )?{_WHERE}a month (?:ago|earlier)\b
-|(?:over|in|during) (?:the|a) (?:{_LAST} )?(?:month|30 days)\b
+|(?:over|in|during) {_COURSE}(?:the|a) (?:{_LAST} )?(?:month|30 days)\b
 """
 _QUARTERLY = rf"""
-this quarter{_OF}|{_BEGUN} quarter\b|on the quarter|for the quarter|quarter[ -]to[ -]date|quarterly
-|(?:over|in|during) the {_LAST} quarter\b|(?:over|during|in) the quarter\b(?! to)
+this quarter{_OF}|{_BEGUN} quarter\b|on the quarter|for the quarter|quarter[ -]to[ -]date
+|quarterly|(?:over|in|during) the {_LAST} quarter\b
+|(?:over|during|in) the quarter\b(?! (?:to|that|which|ended|ending))
 """
 _YEARLY = rf"""
-(?:over|in|during|for) (?:the |a )?(?:{_LAST} )?(?:year|12 months|twelve months|52 weeks)\b
+(?:over|in|during|for) {_COURSE}(?:the |a )?(?:{_LAST} )?(?:year|12 months|twelve months|52 weeks)\b
 |(?:from|than|on|versus|above|below) {_WHERE}a year (?:ago|earlier|before)|a year (?:ago|earlier)
 |year[ -](?:on|over)[ -]year|yoy\b|(?:12|twelve)[ -]month\b|one[ -]year\b
 |(?:past|previous|prior|trailing|preceding) (?:year|12 months|twelve months)
 |last (?:12|twelve) months
 """
 _BASELINE = rf"""
-(?:from|than|versus|vs\.?|against|over|compared with|above|below|beneath) (?:on |its |the )?
+(?:from|than|versus|vs\.?|against|over|compared with|above|below|beneath|under)
+ (?:where (?:it|they) (?:stood|traded|was|were|closed|ended) )?(?:on |its |the )?
 (?:yesterday|day before|a day (?:earlier|ago|before)|{_LAST} (?:day|session|close)
 |(?P<from>{WEEKDAYS})){_OF}
 (?: (?:regular |closing )?(?:close|price|level|finish|settlement|at this time))?\b
 """
 _SETTLED = rf"""
-(?:regular|normal)(?:[ -]hours)? (?:{_TRADING}|day)\b
+(?:regular|normal|cash)(?:[ -]hours)? (?:{_TRADING}|day)\b
 |(?:at|by) (?:the )?(?:close|closing bell|finish)\b(?! of the (?:year|month|week|quarter))
 |(?:by|at) (?:midday|noon)\b|in a day\b|during (?:the day|the regular session)\b
 """
@@ -130,8 +135,14 @@ _SPAN = rf"""
 |from (?:{WEEKDAYS}) (?:to|through|until) (?:{WEEKDAYS})
 |last (?:week|month|quarter|year)\b{_OF}|(?:over|during|across|at) the weekend
 |(?:a|the) weekend (?:in|on|when)(?: which)?\b
-|in the (?:first|second|third|fourth) (?:half|quarter)(?: of (?:the|this|last) year)?
-|(?:from|off|since|below|above|under) (?:its|the|their|an?) (?:[a-z0-9-]+['’]?s? ){{0,3}}
+|(?:above|below|from|than) where (?:it|they) (?:stood|traded|was|were|began|started)
+ (?:(?:at|in|on|before|the|start|end|beginning|of|early|late|mid)[ -]){{1,6}}(?:{MONTHS})\b
+|in the (?:quarter|month|week|year) (?:(?:that|which) )?(?:ended|ending|to)
+ (?:(?:in|on|at|the|end|of) ){{0,3}}(?:{MONTHS})\b
+|in the (?:(?:first|second|third|fourth) half|(?P<quarterno>first|second|third|fourth) quarter)
+(?: of (?:the|this|last) year)?
+|(?:from|off|since|below|above|under) (?:its|the|their|an?|last (?:week|month|year)['’]s)
+ (?:[a-z0-9-]+['’]?s? ){{0,3}}
 (?:lows?|highs?|records?|peak|bottom|trough|ipo|listing|debut|halving|average)\b
 """
 _SAME = r"""

@@ -28,6 +28,7 @@ _FIGURES: dict[str, Figure | None] = {
 }
 _NUMBERS = {name[:3]: n for n, name in enumerate(MONTHS.split("|"), 1)}
 _WEEKDAYS = {name: n for n, name in enumerate(WEEKDAYS.split("|"))}
+_QUARTERS = ("first", "second", "third", "fourth")
 _NEW_YEAR = ((1, 1), (12, 31))
 SESSIONS = frozenset((Figure.PREMARKET, Figure.POSTMARKET, Figure.REGULAR))
 DAYS = frozenset((Figure.CHANGE, Figure.YESTERDAY))
@@ -90,7 +91,8 @@ def _when(match: re.Match[str], present: Present) -> When | None:
     possessive = match[0].endswith(("'s", "’s"))
     name = next((one for one in _FIGURES if match[one]), None)
     if name is not None:
-        when = _simply(match, _FIGURES[name], possessive=possessive)
+        figure = Figure.QUARTER if _is_own_quarter(match, present) else _FIGURES[name]
+        when = _simply(match, figure, possessive=possessive)
         return _told(when, match[0]) if name == "today" else replace(when, same=name == "same")
     if match["baseline"]:
         return _against(match, present)
@@ -157,6 +159,14 @@ def _since_end(match: re.Match[str], present: Present) -> When:
     if month == len(_NUMBERS):
         return _simply(match, Figure.YTD)
     return When(figure=Figure.SINCE, start=match.start(), end=match.end(), on=over - DAY)
+
+
+# Whether a quarter that is named is the one that the article is written in.
+def _is_own_quarter(match: re.Match[str], present: Present) -> bool:
+    if not match["quarterno"]:
+        return False
+    number = _QUARTERS.index(match["quarterno"])
+    return number == (present.day.month - 1) // 3 and not match[0].endswith("last year")
 
 
 # Moved from the day before is moved today; from any other day it is since then.

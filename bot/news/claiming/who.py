@@ -1,14 +1,17 @@
 """Who: the subject that a verb, or a number without one, belongs to."""
 
+from bot.news.claiming import asides
 from bot.news.claiming.line import CLEAR, Line, Who
 from bot.news.claiming.parts import Part
 from bot.news.claiming.sentence import Ref, Token
 from bot.news.claims import Holder
+from bot.news.counting.kinds import Kind
 
 _FINITE = frozenset(
     (Part.MOVE, Part.AUX, Part.MOTION, Part.SIDE, Part.BECOME, Part.VERB, Part.MODAL, Part.NOT)
 )
 _THINGS = frozenset((Part.BUSINESS, Part.WORD, Part.TAKEN, Part.SOME))
+_NUMBERS = CLEAR | {Part.QUANTITY}
 _OWNED = frozenset((Part.BUSINESS, Part.TAKEN))
 _OPENS = frozenset((Part.MODAL, Part.NOT))
 _FARTHEST = 45
@@ -42,6 +45,9 @@ def of_verb(line: Line, anchor: int) -> Who | None:
             k = _opening(line, k)
         elif token.part in {Part.NAME, Part.WORD} and k and line.tokens[k - 1].text in {"in", "on"}:
             k -= 1
+        elif token.part is Part.WORD and (maker := asides.maker(line, k)) is not None:
+            k = maker
+            break
         elif token.part not in CLEAR and token.part not in {Part.MOTION, Part.QUANTITY}:
             break
         k -= 1
@@ -70,13 +76,17 @@ def of_clause(line: Line, at: int) -> Who | None:
             weak = k if weak is None else weak
         elif token.part is Part.STOCK and line.at(k - 1).text == "whose":
             return _shares(line, k)
+        elif (related := asides.related(line, k, at)) is not None:
+            return _who(line, related, at)
         elif token.part is Part.NAME and _acts(line, k):
             return Who(refs=(Ref(token.text, Holder.NOBODY),))
         elif token.part in _THINGS and _is_subject(line, k):
             return None
-    if weak is None:
-        return _fronted(line, at)
-    # `That made it a loss of 4 %`, `a dull day at Acme: a gain of 1 %`.
+    return _fronted(line, at) if weak is None else _of_object(line, weak, at)
+
+
+# `That made it a loss of 4 %`, `a dull day at Acme: a gain of 1 %`.
+def _of_object(line: Line, weak: int, at: int) -> Who | None:
     told = any(token.text == ":" for token in line.tokens[weak : at + 1])
     return Who(refs=line.refs(weak)) if told or line.tokens[weak].text == "it" else None
 
@@ -88,6 +98,8 @@ def _at(line: Line, k: int, anchor: int) -> Who | None:
         return _fronted(line, anchor)
     if token.part is Part.WHO:
         k -= 1 + (line.at(k - 1).part is Part.COMMA)
+        if line.at(k).part is Part.STOCK and line.at(k - 1).text == "a":
+            return of_name(line, k)  # `holders get a stock that has slipped`
         related = token.text == "which" and line.at(k).part is Part.SUBJECT
         return (
             _who(line, k, anchor)
@@ -113,14 +125,15 @@ def _named(line: Line, k: int, anchor: int) -> Who | None:
         tracked = line.at(k - 2).part is Part.WHO and line.at(k - 1).part is Part.WORD
         spoken_of = had or tracked or (led and not token.refs) or _belongs(line, k)
         return None if spoken_of else _who(line, k, anchor)
-    if token.part is Part.MOVE and token.text in _NOUNS:
-        return None  # `losses rose`
+    noun = token.part is Part.MOVE and token.text in _NOUNS  # `losses rose`
+    if noun or asides.is_stranger(line, k):
+        return None
     if token.part is Part.NAME:
         return Who(refs=(Ref(token.text, Holder.NOBODY),))
     if token.part in {Part.STOCK, Part.VALUE}:
         return _shares(line, k)
     if token.part is Part.COMMA:
-        return None if _is_stranger(line, k) else _across_comma(line, k)
+        return _across_comma(line, k)
     return None if token.part in _THINGS | {Part.OF} else of_clause(line, k)
 
 
@@ -145,41 +158,28 @@ def _shares(line: Line, k: int) -> Who | None:
 # What stands between two commas is skipped: `IREN, which rents power, rose`.
 def _across_comma(line: Line, k: int) -> Who | None:
     beside = line.at(k - 1)
-    if beside.part is Part.SUBJECT and beside.refs and not line.is_object(k - 1):
-        return Who(refs=beside.refs)
+    priced = _with_price(line, k - 1)
+    if priced or (beside.part is Part.SUBJECT and beside.refs and not line.is_object(k - 1)):
+        return Who(refs=priced or beside.refs)
     for p in range(k - 1, max(0, k - _FARTHEST), -1):
         if line.tokens[p].part is not Part.COMMA:
             continue
         before, after = line.tokens[p - 1], line.tokens[p + 1]
-        if before.part is Part.SUBJECT and _describes(after) and not line.is_object(p - 1):
+        if before.part is Part.SUBJECT and asides.opens(line, p + 1) and not line.is_object(p - 1):
             return Who(refs=line.refs(p - 1))
-        if before.part in _OWNED and (_describes(after) or after.quantity is not None):
+        if before.part in _OWNED and (asides.describes(after) or after.quantity is not None):
             return None  # `rents, we hear, rose`, `the target, $66, is higher`
         if before.part in _THINGS and after.part is Part.NAME:
             return None  # `a rival, Acme, fell`
-        if before.part is Part.NAME and _describes(after):
+        if before.part is Part.NAME and asides.describes(after):
             return Who(refs=(Ref(before.text, Holder.NOBODY),))
     return of_clause(line, k - 1)
 
 
-# Whether a word that we do not know opens the sentence: `Acme, up 2 % at noon, ended`.
-def _is_stranger(line: Line, k: int) -> bool:
-    opens = line.at(0).part is Part.WORD and line.at(1).part is Part.COMMA
-    return opens and line.at(2).part is Part.SIDE and k < _FARTHEST
-
-
-# Whether a word can begin an aside.
-def _describes(token: Token) -> bool:
-    return token.part in {
-        Part.WHO,
-        Part.FILLER,
-        Part.WORD,
-        Part.NAME,
-        Part.VERB,
-        Part.WHEN,
-        Part.SUBJECT,
-        Part.SIDE,
-    }
+# `With bitcoin below $102,000, down 19 %`: whose price it is; nobody for other sums.
+def _with_price(line: Line, k: int) -> tuple[Ref, ...]:
+    priced = line.left(k - 1, _NUMBERS | {Part.PREPOSITION}) if _is_money(line.at(k)) else -1
+    return line.at(priced).refs if line.at(priced - 1).text == "with" else ()
 
 
 # `Is expected to rise` is no rise; `went on to rise` is.
@@ -249,6 +249,10 @@ def _is_subject(line: Line, k: int) -> bool:
     noun = line.tokens[k].part is not Part.BUSINESS and verb.text in _NOUNS
     led = line.tokens[k].part is Part.WORD and verb.text in {"led", "leads"}
     return led or verb.part is Part.AUX or (verb.part is Part.MOVE and not noun)
+
+
+def _is_money(token: Token) -> bool:
+    return token.quantity is not None and token.quantity.kind is Kind.MONEY
 
 
 def _opening(line: Line, k: int) -> int:

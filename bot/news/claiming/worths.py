@@ -23,6 +23,9 @@ _LOOSE = frozenset(("about", "around", "over", "near", "out", "off", "away", "mo
 _APART_BY = frozenset(("short", "shy", "more", "less", "away", "above", "below", "higher", "lower"))
 _DESCRIBING = frozenset((Part.WORD, Part.FILLER, Part.STOCK))
 _IS = frozenset(("is", "was", "'s", "’s"))
+_REQUIRES = frozenset(("requires", "require", "required", "requiring", "demands"))
+_NOUNS = frozenset((Part.WORD,))
+_COUNTED = frozenset((Kind.COUNT, Kind.COIN, Kind.POWER, Kind.HASHRATE))
 _SECTORS = frozenset(("sector", "group", "industry", "sector's"))
 _FAR, _REACH, _NEAR = 12, 8, 4
 
@@ -45,6 +48,7 @@ def whose_worth(line: Line, at: int, valued: Sequence[tuple[int, tuple[Ref, ...]
         found
         or _is_it(line, at)
         or _at_front(line, at)
+        or _by_move(line, at)
         or _by_size(line, at, known=bool(valued))
         or _again(line, at, valued)
     )
@@ -61,7 +65,7 @@ def _before_value(line: Line, at: int) -> Who | None:
         if token.whole and token.part is Part.SUBJECT:
             return Who(refs=line.refs(k))
         if token.part is Part.VALUE:
-            return _owner(line, k)
+            return None if _is_of_another(line, k) else _owner(line, k)
         if k == at - 1 and token.text in {":", "?"}:
             continue
         if token.part is Part.WHO and line.at(k - 2).whole:
@@ -71,6 +75,16 @@ def _before_value(line: Line, at: int) -> Who | None:
         if other or token.part in _OTHERS:
             return None
     return None
+
+
+# `Requires a market value of`, `13,696 bitcoin with a market value of`: no worth that is told.
+def _is_of_another(line: Line, k: int) -> bool:
+    j = line.left(k - 1, frozenset((Part.FILLER,)))
+    if line.at(j).text in _REQUIRES:
+        return True
+    had = line.at(line.left(j - 1, _NOUNS))
+    counted = had.quantity is not None and had.quantity.kind in _COUNTED
+    return counted and line.at(j).text == "with"
 
 
 # `$1 billion short of`: how far it is to a worth.
@@ -107,7 +121,8 @@ def _owner(line: Line, at: int) -> Who | None:
             return Who(refs=line.refs(k))
         if line.at(k).part in _ENDS:
             break
-    if line.at(at - 1).text in _SECTORS and line.memory.group is not None:
+    said = {line.at(at - 1).text, line.at(at).text.split(" ")[0]}
+    if said & _SECTORS and line.memory.group is not None:
         return Who(refs=(line.memory.group,))
     return who.of_clause(line, at - 1)
 
@@ -115,6 +130,8 @@ def _owner(line: Line, at: int) -> Who | None:
 # `Worth $5 billion`, `valued at $5 billion`, `values Cipher Mining at $5 billion`.
 def _by_worth(line: Line, at: int, *, known: bool) -> Who | None:
     k = line.left(at - 1, CLEAR, AT)
+    if known and line.at(k).part is Part.OF and line.at(k - 1).text == "one":
+        k = line.left(k - 2, CLEAR)  # `has a value of $2 billion, Acme one of $17 billion`
     if line.at(k).part is Part.SUBJECT:
         # `IREN is worth $16 billion, TeraWulf $6 billion`: the verb was said once.
         listed = known and line.at(k - 1).part in {Part.COMMA, Part.AND, Part.STOP}
@@ -144,7 +161,14 @@ def _of_worth(line: Line, k: int) -> Who | None:
     if part is Part.WHO or (finite and line.at(begin).part is Part.COMMA):
         return who.of_verb(line, k)
     goes_on = j < 0 or (part in {Part.AND, Part.BREAK} and not _is_of_thing(line, j))
+    goes_on = goes_on or _has_moved(line, j, k)
     return who.of_clause(line, k) if goes_on else None
+
+
+# `Up 1 %, worth`, `ended 2 % lower, worth`: of whom a move is told, a comma before.
+def _has_moved(line: Line, j: int, k: int) -> bool:
+    moved = line.at(j).part in {Part.SIDE, Part.MOVE} or _is_percent(line.at(j))
+    return moved and any(token.part is Part.COMMA for token in line.tokens[j + 1 : k])
 
 
 # `The lease runs for years and is worth`: what a clause without a name is about.
@@ -174,6 +198,15 @@ def _by_milestone(line: Line, at: int) -> Who | None:
 def _is_within_reach(line: Line, at: int) -> bool:
     follows = f"{line.at(at + 1).text} {line.at(at + 2).text}"
     return follows.startswith(WITHIN_REACH)
+
+
+# `Ended the week 2 % lower, at $92 billion`: of a sector, which has no price.
+def _by_move(line: Line, at: int) -> Who | None:
+    k = line.left(at - 1, CLEAR | {Part.COMMA}, AT)
+    placed = any(token.text in {"at", "to"} for token in line.tokens[k + 1 : at])
+    found = who.of_clause(line, k) if placed and _has_moved(line, k, at) else None
+    sector = found is not None and all(ref.holder is Holder.WATCHLIST for ref in found.refs)
+    return found if sector or _is_vast(line.at(at)) else None
 
 
 def _named_before(line: Line, at: int) -> frozenset[Ref]:
@@ -224,6 +257,10 @@ def _again(line: Line, at: int, valued: Sequence[tuple[int, tuple[Ref, ...]]]) -
 
 def _is_money(token: Token) -> bool:
     return token.quantity is not None and token.quantity.kind is Kind.MONEY
+
+
+def _is_percent(token: Token) -> bool:
+    return token.quantity is not None and token.quantity.kind is Kind.PERCENT
 
 
 def _is_vast(token: Token) -> bool:

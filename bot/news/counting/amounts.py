@@ -29,7 +29,8 @@ _SHORT = {"sfr": "CHF", "dkr": "DKK", "skr": "SEK", "nkr": "NOK"}
 _PREFIX = re.compile(r"(?<![a-z'’])(?:([a-z]{1,3})|(usd|cad|aud|nzd|hkd|sgd) )$")
 _LONGEST = 4
 _WRITTEN = re.compile(
-    r"(?:(?P<letter>mm|mn|mln|bn|bln|tn|trn|[kmbt])(?![a-z/&'’])"
+    r"(?P<pence>p(?![\w/&'’-]|\.m))"
+    r"|(?:(?P<letter>mm|mn|mln|bn|bln|tn|trn|[kmbt])(?![a-z/&'’])"
     r"|[ -](?P<scale>thousand|million|billion|trillion|bn|bln|mn|mln|tn|trn)(?![a-z]))?"
     r"(?P<plus>\+)?"
     r"(?: ?(?P<percent>%)"
@@ -107,6 +108,7 @@ def _amount(lower: str, number: Numeral) -> Amount:
 def _reach(written: re.Match[str]) -> tuple[Decimal, str, bool, int]:
     scale = _SCALES.get(written["letter"] or written["scale"] or "", _ONE)
     unit = "times" if written["fold"] else written["percent"] or written["unit"] or ""
+    unit = written["pence"] or unit
     return scale, unit.replace("-", " "), bool(written["plus"]), written.end()
 
 

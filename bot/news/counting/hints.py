@@ -13,9 +13,9 @@ _OVER = """
     not less than | no fewer than | minimum of
 """
 _UNDER = """
-    under | below | beneath | < | less than | fewer than | lower than | up to | as much as |
-    as many as | at most | shy of | short of | no more than | not more than | maximum of |
-    not exceeding
+    under | below | beneath | south of | < | less than | fewer than | lower than | up to |
+    as much as | as many as | at most | shy of | short of | no more than | not more than |
+    maximum of | not exceeding
 """
 _ABOUT = """
     about | around | approximately | approx | approx. | roughly | nearly | almost | near |

@@ -26,13 +26,20 @@ _STEPS = tuple(Decimal(1).scaleb(-places) for places in range(9))
 _DIGITS = re.compile(
     r"[0-9](?:[0-9]{0,2}(?:,[0-9]{3}){1,5}|[0-9]{0,14})(?:\.[0-9]{1,8})?(?![0-9]|[.,:/][0-9])"
 )
+# A `½` comes taken apart, with this for its stroke, and right behind the whole.
+_STROKE = "\u2044"
+_FRACTION = re.compile(
+    rf"(?:(?P<whole>[0-9]{{0,3}})(?P<up>[1-7]){_STROKE}(?P<down>[2-9])"
+    r"|(?:(?P<number>[0-9]{1,3})[ -])?(?P<over>[1-7])/(?P<under>[2-9])"
+    r"(?= ?%|[ -](?:percent|per cent|pct|point)))(?![0-9])"
+)
 _CURRENCIES = "usd cad eur gbp aud hkd chf jpy nzd sgd sfr dkr skr nkr"
 _CODES = frozenset(_CURRENCIES.split())
 _CODE = 3
 _GLUED = frozenset(".,:/#_")
 _HERALD = re.compile(
     rf"(?:{_ONES}|{_TENS}|half|quarter|dozen"
-    r"|an? (?:hundred|thousand|(?:m|b|tr)illion|gigawatt|percentage))"
+    r"|an? (?:hundred|thousand|(?:m|b|tr)illion|gigawatt|percentage|(?<!of a )per ?cent\b))"
 )
 _WORDED = re.compile(
     r"(?P<part>half|quarter)(?:[ -](?:of )?an?(?= (?:p|million|billion|trillion|gigawatt))"
@@ -55,7 +62,11 @@ class Numeral(NamedTuple):
 
 def find(lower: str) -> Iterator[Numeral]:
     """Find every number of a text in lower case: those in digits, then those in words."""
+    parts = list(_fractions(lower))
+    yield from parts
     for found in _DIGITS.finditer(lower):
+        if parts and any(one.start <= found.start() < one.end for one in parts):
+            continue
         if (start := _begin(lower, found.start())) is not None:
             written = lower[start : found.end()].replace(",", "")
             places = len(written.partition(".")[2])
@@ -76,6 +87,18 @@ def find(lower: str) -> Iterator[Numeral]:
 def word(lower: str) -> Decimal | None:
     """Read one word that is a number; None for any other."""
     return _WORTH.get(lower)
+
+
+# Numbers with a common part: `4½`, `4-1/2 percent`.
+def _fractions(lower: str) -> Iterator[Numeral]:
+    if _STROKE not in lower and "/" not in lower:
+        return
+    for found in _FRACTION.finditer(lower):
+        if (start := _begin(lower, found.start())) is not None:
+            whole = Decimal(found["whole"] or found["number"] or 0)
+            step = _STEPS[0] / Decimal(found["down"] or found["under"])
+            part = Decimal(found["up"] or found["over"]) * step
+            yield Numeral(round(whole + part, 3), round(step, 3), start, found.end())
 
 
 # Where digits begin, which may be at a leading point; None where they are part of a word, a

@@ -41,7 +41,7 @@ _UNITS: dict[str, tuple[Kind, str, Decimal]] = {
     **dict.fromkeys(("norwegian krone", "norwegian kroner"), (Kind.MONEY, "NOK", _ONE)),
     **dict.fromkeys(("yen",), (Kind.MONEY, "JPY", _ONE)),
     **dict.fromkeys(("cent", "cents"), (Kind.MONEY, "USD", Decimal("0.01"))),
-    **dict.fromkeys(("pence",), (Kind.MONEY, "GBP", Decimal("0.01"))),
+    **dict.fromkeys(("pence", "p"), (Kind.MONEY, "GBP", Decimal("0.01"))),
     "times": (Kind.MULTIPLE, "", _ONE),
 }
 
