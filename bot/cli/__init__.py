@@ -30,7 +30,7 @@ from bot.cli.storing import db, export, take_in
 from bot.errors import PrebellError, SetupError
 
 if TYPE_CHECKING:
-    from bot.feeds.trying import Tried
+    from bot.cli.online import Answers
     from config.settings import Settings
 
 LONGEST = 60
@@ -171,7 +171,9 @@ def check(
     online: Annotated[
         bool,
         Parameter(
-            help="Also ask each configured provider for one quote.", negative="", show_default=False
+            help="Also ask each configured provider for one quote, and each feed for its news.",
+            negative="",
+            show_default=False,
         ),
     ] = False,
     within: Annotated[float, Parameter(help="Seconds a provider may take.")] = 10.0,
@@ -182,34 +184,37 @@ def check(
 
     The exit status is 2 then. Nothing is started, and no secret is shown.
 
-    With --online it is told what each provider answers, how old and how fast; 1 where one fails.
+    With --online it is told what each provider and each feed of news answers, how old and how
+    fast; 1 where one fails.
 
     Example: prebell check prebell.yaml --online
     """
     settings = settings_of(file)
     found: dict[str, object] = dict(settings.summary())
-    answers = _answers(feeds_of(settings), within) if online else []
+    answers = _answers(settings, within) if online else None
     if as_json:
-        print_json(found | ({"providers": [one.told() for one in answers]} if online else {}))
+        print_json(found | (answers.told() if answers else {}))
     else:
         counted = [(count, what) for what, count in found.items() if what != "file"]
         counts = ", ".join(f"{n} {what[:-1] if n == 1 else what}" for n, what in counted)
         print(f"{found['file']}: {counts}; no faults.")
-        if online:
+        if answers is not None:
             from bot.cli.online import shown
             from bot.platforms.console import terminal
 
             terminal().print(shown(answers))
-    return FAILED if any(one.fault for one in answers) else DONE
+    return FAILED if answers is not None and answers.faulty else DONE
 
 
-def _answers(settings: "Settings", within: float) -> list["Tried"]:
+def _answers(settings: "Settings", within: float) -> "Answers":
     from datetime import timedelta
 
     from bot.cli.online import tried
 
     if not 0 < within <= LONGEST:
         raise SetupError(f"--within {within:g}; write a number of seconds above 0, up to {LONGEST}")
+    if not settings.feeds.publications():
+        feeds_of(settings)  # says what to write where there is nothing to ask
     configure_logs(settings)
     return tried(settings, timedelta(seconds=within))
 

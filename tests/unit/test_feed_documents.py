@@ -230,6 +230,7 @@ def test_a_link_that_all_share_names_none_of_them():
         ("<link> https://a.example/b?c=d&amp;e#f </link>", "https://a.example/b?c=d&e#f"),
         ("<link>/über uns</link>", "https://wire.example/%C3%BCber%20uns"),
         ("<link>file:///etc/passwd</link>", ""),
+        ("<link>HTTPS://wire.example/A</link>", "https://wire.example/A"),
         ("<link>javascript:alert(1)</link>", ""),
         ("<link>//a.example/b</link>", "https://a.example/b"),
         ("<link>https://bank.example@evil.example/</link>", ""),

@@ -91,14 +91,14 @@ def opened(  # noqa: PLR0913 (what it stands on, each by name)
 
     means = Means(
         web=ours.web,
-        reads=_reads(ours.reader),
+        reads=reads_of(ours.reader),
         memory=memory,
         clock=clock,
         steady=steady,
         breaker=breaker,
     )
     gate = Gate(theirs.web, asyncio.Semaphore(AT_ONCE))
-    strangers = replace(means, web=gate, reads=_reads(theirs.reader))
+    strangers = replace(means, web=gate, reads=reads_of(theirs.reader))
 
     def following(publication: Publication) -> Following:
         return Following(publication, strangers if publication.owner else means)
@@ -106,7 +106,9 @@ def opened(  # noqa: PLR0913 (what it stands on, each by name)
     return Opened(live=live, following=following, web=gate, reads=strangers.reads)
 
 
-def _reads(reader: Reader) -> Reads:
+def reads_of(reader: Reader) -> Reads:
+    """Read what was answered as what it says it is, by a reader."""
+
     async def read(answer: Answer, url: str) -> Entries:
         return await reader.read(answer.body, url=url, content_type=answer.content_type)
 

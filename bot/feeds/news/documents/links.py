@@ -24,6 +24,7 @@ def absolute(link: str, base: str) -> str:
         return ""
     if not fits or "\\" in whole:
         return ""
+    whole = f"{parts.scheme}{whole[len(parts.scheme) :]}"  # some write HTTPS://
     written = (
         whole if whole.isascii() and whole.isprintable() and " " not in whole else _sent(whole)
     )
