@@ -218,6 +218,7 @@ def test_what_has_a_company_s_name_is_not_yet_the_company(title: str, text: str)
         ("Retailers rise", "Target did not rise with them.", "TGT"),
         ("Retailers slip", "Target has slipped this month.", "TGT"),
         ("A recall", "Ford sent out a notice.", "F"),
+        ("A recall", "Ford is recalling trucks.", "F"),
         ("Retailers, and a forecast", "Target will trade below $80 by May.", "TGT"),
         ("Lowe\u2019s cuts its outlook", "", "LOW"),
         ("Coinbase slid 3.2%", "", "COIN"),

@@ -23,6 +23,15 @@ def test_a_former_name_of_one_word_may_be_somebody_else_s_by_now(title: str):
     assert named(title, on=date(2024, 5, 1)) == "MSTR"
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["Iris Energy co-op wins approval", "The villagers of Iris Energy have bees", "Iris Energy!"],
+)
+def test_a_former_name_is_a_company_s_where_it_does_what_companies_do(title: str):
+    assert named(title) == ""
+    assert named("Iris Energy signs a lease") == "IREN"
+
+
 def test_a_former_name_of_one_word_means_whom_the_article_names_otherwise():
     mentions = found("MicroStrategy opens an office", "Shares of MSTR rose.").mentions
 
@@ -47,6 +56,18 @@ def test_where_somebody_is_listed_is_no_company(text: str, symbols: str):
     lexicon = Lexicon([a_company(symbol, name) for symbol, name in names.items()], [], [])
 
     assert symbols.split() == [*lexicon.read(Words.of("", text), THE_DAY).symbols]
+
+
+@pytest.mark.parametrize(
+    ("title", "symbols"),
+    [
+        ("Riot Minerals Corp. (TSX-V: RIOT) starts trading", ""),
+        ("Hut 8 Corp. (TSX: HUT) starts a plant", "HUT"),
+        ("Bitfarms Ltd. (TSX: BITF) says so", "BITF"),
+    ],
+)
+def test_in_toronto_others_have_our_tickers(title: str, symbols: str):
+    assert symbols == named(title)
 
 
 @pytest.mark.parametrize("venue", ["LSE", "ASX", "XETRA", "Euronext Paris"])

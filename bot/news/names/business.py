@@ -60,7 +60,7 @@ DOES = words_of(
     weighs weighed considers considered discussed discusses shuts shut lays laid fired fires
     upgraded upgrades downgraded promotes promoted elects elected lent lends recorded records
     booked books earned earns generated generates mothballed idled restarted restarts connected
-    connects
+    connects grew grows hoarded hoards
     """
 )
 """What companies do, as news put it."""

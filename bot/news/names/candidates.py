@@ -19,6 +19,7 @@ _FORMER = re.compile(
     r"(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
+_WAS = re.compile(r",? as (?:it|the company) (?:then )?(?:was|used to be)\b", re.IGNORECASE)
 _ROUNDS = 8  # in which one leads to another; only a text made for it has more
 _RANKS = {by: rank for rank, by in enumerate(By)}
 _COMPANY = 2  # others that are named for sure; then the article is on companies
@@ -73,9 +74,8 @@ def _look(one: Candidate, around: Surroundings, said: str) -> None:
     if cues.tags(around, said, one.end):
         one.never = True
         return
-    if one.old and (one.sort is Sort.LONE or " " not in said):
-        # Somebody else may be called so by now: Yandex, Square. Marathon Digital nobody will be.
-        _former(one, around)
+    if one.old:
+        _former(one, around, said)
         return
     match one.sort:
         case Sort.SURE:
@@ -121,10 +121,15 @@ def _alone(one: Candidate, around: Surroundings, said: str) -> None:
         one.sure = told or (named and said.casefold() not in PLACES)
 
 
-def _former(one: Candidate, around: Surroundings) -> None:
-    said_so = _FORMER.search(around.lead(one.start)) is not None
-    listed = one.sort is Sort.SURE and cues.strong(around, one.start, one.end, one.symbol)
-    one.sure = said_so or listed
+# Somebody else may be called so by now: Yandex, Square. Of several words it is likely the company
+# still, where it does what companies do.
+def _former(one: Candidate, around: Surroundings, said: str) -> None:
+    place = one.start, one.end
+    one.sure = bool(_FORMER.search(around.lead(one.start)) or _WAS.match(around.rest(one.end)))
+    if not one.sure and one.sort is not Sort.LONE:
+        several = " " in said and not cues.stranger(around, *place)
+        acts = several and (cues.acts(around, one.end) or cues.described(around, *place))
+        one.sure = acts or cues.strong(around, *place, one.symbol)
 
 
 # A ticker that is a word is one in capitals of its own, where something near says so.

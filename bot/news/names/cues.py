@@ -69,7 +69,9 @@ _ASIDE = re.compile(
 _DOING = re.compile(
     rf"\s(?:did|does|has|had)(?: not|n['\u2019]t| also)? (?:{business.WENT})\b"
     r"|\s(?:is|are|was|were|has been) (?:said|set|due|in talks|close to|buying|selling|planning"
-    r"|considering|weighing|expected|mulling|building|raising|hiring|adding|seeking|paying)\b"
+    r"|considering|weighing|expected|mulling|building|raising|hiring|adding|seeking|paying"
+    r"|recalling|cutting|selling|launching|spending|shipping|suing|expanding|investing|issuing"
+    r"|borrowing|leasing|acquiring|reporting|struggling)\b"
     rf"|\s(?:to|will|may|could|would|can|plans to|aims to|wants to) (?:{business.WILL})\b",
     re.IGNORECASE,
 )

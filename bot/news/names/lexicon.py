@@ -9,7 +9,7 @@ from bot.market.instruments import Asset, Symbol, asset_of
 from bot.news.entities import By, Company, Found, Group, Mention, Subject, Theme, Together
 from bot.news.names.candidates import Candidate, by_place, longest, looked, settle
 from bot.news.names.keywords import Hit, Keywords
-from bot.news.names.marks import abroad, addresses, capitals, marked
+from bot.news.names.marks import abroad, addresses, capitals, in_toronto, marked
 from bot.news.names.plain_words import PLAIN
 from bot.news.names.senses import (
     Sense,
@@ -73,7 +73,8 @@ class Lexicon:
         tagged: Sequence[Symbol],
     ) -> list[Mention]:
         text, around = words.all, Surroundings(words)
-        found = [*self._marked(text), *_named(text, hits, on), *self._bare(text, hidden, around)]
+        named = list(_named(text, hits, on))
+        found = [*self._marked(text, named), *named, *self._bare(text, hidden, around)]
         left = looked(sorted(found, key=by_place)[:_MOST], around, text)
         settle(left, tagged, around)
         return [
@@ -81,10 +82,10 @@ class Lexicon:
             for one in longest(one for one in left if one.sure)
         ]
 
-    def _marked(self, text: str) -> Iterator[Candidate]:
+    def _marked(self, text: str, named: Sequence[Candidate]) -> Iterator[Candidate]:
         for by, ticker, start, end in marked(text):
             symbol = self._tickers.get(ticker)
-            if symbol is not None:
+            if symbol is not None and not _is_a_namesake(symbol, in_toronto(text, start), named):
                 yield Candidate(symbol, by, Sort.SURE, start, end, sure=True)
 
     def _bare(self, text: str, hidden: Places, around: Surroundings) -> Iterator[Candidate]:
@@ -100,6 +101,17 @@ class Lexicon:
         if asset_of(symbol) is Asset.CRYPTO:
             return Sort.COIN
         return None if symbol.casefold() in PLAIN and around.loud(start) else Sort.SURE
+
+
+# Whether a name that stands before a tag is none of those its symbol has.
+def _is_a_namesake(
+    symbol: Symbol, name: tuple[int, int] | None, named: Iterable[Candidate]
+) -> bool:
+    if name is None:
+        return False
+    start, end = name
+    ours = (one for one in named if one.symbol == symbol and one.start < end and start < one.end)
+    return all(one.sort is Sort.SHORT for one in ours)
 
 
 def _named(text: str, hits: Iterable[Hit[Sense]], on: date) -> Iterator[Candidate]:

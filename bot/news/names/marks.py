@@ -14,6 +14,11 @@ _PART = r"(?:[ -](?:american|arca|global select|global|capital|market|gs|gm|cm|c
 _EXCHANGE = re.compile(
     rf"\b(?i:{_VENUE}{_PART}(?:\s?[/,&]\s?{_VENUE}{_PART})?)\s?:\s?({_TICKER})\b"
 )
+_NAME = 90  # characters of a name with its tag
+_TORONTO = re.compile(
+    r"((?:[A-Z][\w&.'\u2019-]*,? ){1,5}(?:Corp|Corporation|Inc|Ltd|Limited|plc)\b\.?),?"
+    r" \((?i:tsx(?:[ -]?v)?)\s?:\s?$"
+)
 _ABROAD = re.compile(
     r"\b(?:LSE|LON|AIM|ASX|XETRA|ETR|FRA|Euronext(?: [A-Z]\w+)?|EPA|AMS|BIT|BME|SIX|SWX|JSE|NSE|BSE"
     r"|KRX|TYO|TSE|HKEX|HKG|SEHK|SGX|STO|OSL|CPH|HEL|SHA|SHE|SZSE|SSE|B3|BVMF|BMV|MOEX)"
@@ -45,6 +50,16 @@ def marked(text: str) -> Iterator[tuple[By, str, int, int]]:
             yield from _others(text, found.end())
     for found in _CODE.finditer(text):
         yield By.EXCHANGE, found[1], *found.span(1)
+
+
+def in_toronto(text: str, at: int) -> tuple[int, int] | None:
+    """Return where the whole name stands of whom a ticker of Toronto at `at` is the tag of.
+
+    Others have our tickers there: `Riot Minerals Corp. (TSX-V: RIOT)` is no Riot Platforms.
+    """
+    begin = max(0, at - _NAME)
+    found = _TORONTO.search(text[begin:at])
+    return (begin + found.start(1), begin + found.end(1)) if found else None
 
 
 # `Nasdaq: CORZ, CORZW` names two.
