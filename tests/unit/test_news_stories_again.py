@@ -178,3 +178,29 @@ def test_a_story_is_on_the_shelf_once_however_often_it_is_told():
     placed(FIRST, again(), again(f"{TEXT} More of it follows."), shelf=shelf)
 
     assert 1 == len(shelf)
+
+
+@pytest.mark.parametrize(
+    ("said", "again", "step"),
+    [
+        ("$68,400", "$68,000", "joined"),
+        ("$1.955 billion", "$2 billion", "joined"),
+        ("$68,400", "$69,000", "update"),
+        ("$1.955 billion", "$2.1 billion", "update"),
+    ],
+)
+def test_who_rounds_a_number_tells_nothing_new(said: str, again: str, step: str):
+    """An outlet that writes $68,000 has rounded what the first one wrote to the hundred."""
+    text = "CleanSpark signed a lease with Microsoft in Texas worth {}. It runs for 12 years."
+    first = a_piece("CleanSpark leases a Texas site to Microsoft", text.format(said))
+    other = a_piece(
+        "Microsoft takes CleanSpark's Texas site", text.format(again), outlet="Wire", at=later(1)
+    )
+
+    assert ["new", step] == steps(first, other)
+
+
+def test_a_version_is_held_to_every_digit():
+    _, corrected = placed(FIRST, again(TEXT.replace("$14.27", "$14.30")))
+
+    assert (Step.CORRECTION, ("$14.3",)) == (corrected.step, corrected.fresh)

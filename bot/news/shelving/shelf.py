@@ -13,7 +13,7 @@ from bot.news.shelving.edits import trivial
 from bot.news.shelving.facts import facts_of
 from bot.news.shelving.filing import MOST, Entry, Filing
 from bot.news.shelving.likeness import Held, Likeness
-from bot.news.shelving.novelty import fresh
+from bot.news.shelving.novelty import apart, fresh
 from bot.news.stories import Placing, Step, Story
 
 SAME = 0.5
@@ -110,7 +110,7 @@ class Shelf:
         if not (likeness.who or likeness.said) and likeness.titles_alike < ANOTHER:
             return None
         now, then = coming.held.facts, before.filed.facts
-        added, dropped = fresh(now, [then], least=0), fresh(then, [now], least=0)
+        added, dropped = apart(now, then), apart(then, now)
         self._file(coming, before.story)
         return Placing(
             step=versions.step(before.piece, coming.piece, then, now),

@@ -4,7 +4,7 @@ import re
 
 from bot.news.pieces import Piece
 from bot.news.shelving.facts import Facts
-from bot.news.shelving.novelty import WORTH, fresh
+from bot.news.shelving.novelty import WORTH, apart
 from bot.news.stories import Step
 
 _CORRECTS = re.compile(
@@ -25,5 +25,5 @@ def step(before: Piece, after: Piece, then: Facts, now: Facts) -> Step:
     if _UPDATES.search(new.all):
         return Step.UPDATE
     anew = then.title != now.title
-    dropped = fresh(then, [now], least=WORTH if anew else 0)
-    return Step.UPDATE if not dropped and fresh(now, [then], least=0) else Step.CORRECTION
+    dropped = apart(then, now, least=WORTH if anew else 0)
+    return Step.UPDATE if not dropped and apart(now, then) else Step.CORRECTION
