@@ -40,10 +40,17 @@ _FROM = re.compile(r"\bfrom (?:about |around |roughly |nearly |just )?$")
 _LIST = re.compile(r", (?:and )?| and ")
 _BEFORE = 24
 _WIDEST = 5
-_GROWN = {"doubl": 2, "twice": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5}
+_GROWN = {
+    "halved": Decimal("0.5"),
+    **dict.fromkeys(("doubl", "twice"), Decimal(2)),
+    **dict.fromkeys(("tripl", "trebl"), Decimal(3)),
+    "quadrupl": Decimal(4),
+    "quintupl": Decimal(5),
+}
 _ROOTS = (*_GROWN, "fold")
 _TIMES = re.compile(
     r"(?:(?P<grown>doubl|tripl|trebl|quadrupl|quintupl)(?:ed|es|ing)"
+    r"|(?P<halved>halved)(?=[.,;:!]|$| (?:in|over|since|this|during|so|from)\b)"
     r"|(?P<twice>twice)(?= (?:as|the|its|what|that)\b)"
     r"|(?P<fold>t(?:wo|hree|en)|f(?:our|ive)|s(?:ix|even)|eight|nine)fold)\b"
 )
@@ -236,8 +243,8 @@ def _multiplied(lower: str) -> Iterator[Quantity]:
     if not any(root in lower for root in _ROOTS):
         return
     for found in _TIMES.finditer(lower):
-        word = found["grown"] or found["twice"] or found["fold"]
-        value = numerals.word(word) if found["fold"] else Decimal(_GROWN[word])
+        word = found["grown"] or found["halved"] or found["twice"] or found["fold"]
+        value = numerals.word(word) if found["fold"] else _GROWN[word]
         if value is not None:
             yield Quantity(
                 kind=Kind.MULTIPLE,

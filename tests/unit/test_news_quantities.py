@@ -285,12 +285,39 @@ def test_a_part_of_other_things_is_none(text: str):
         ("SFr106 billion", (Kind.MONEY, Decimal(106_000_000_000), "CHF")),
         ("DKr312", (Kind.MONEY, Decimal(312), "DKK")),
         ("$5 a share, all figures in Canadian dollars", (Kind.MONEY, Decimal(5), "CAD")),
+        ("Rs 1,412", (Kind.MONEY, Decimal(1_412), "INR")),
+        ("Rs. 1,412", (Kind.MONEY, Decimal(1_412), "INR")),
+        ("₹9,900 crore", (Kind.MONEY, Decimal(99_000_000_000), "INR")),
+        ("Rs 5.72 lakh crore", (Kind.MONEY, Decimal(5_720_000_000_000), "INR")),
+        ("20 lakh rupees", (Kind.MONEY, Decimal(2_000_000), "INR")),
+        ("289 kroner in Copenhagen", (Kind.MONEY, Decimal(289), "DKK")),
+        ("289 kroner in Oslo", (Kind.MONEY, Decimal(289), "NOK")),
+        ("289 crowns in Stockholm", (Kind.MONEY, Decimal(289), "SEK")),
+        ("289 kronor", (Kind.MONEY, Decimal(289), "SEK")),
     ],
 )
 def test_what_stands_around_a_number_is_read_with_it(
     text: str, expected: tuple[Kind, Decimal, str]
 ):
     assert [expected] == [(one.kind, one.value, one.unit) for one in read(text)]
+
+
+@pytest.mark.parametrize("text", ["289 kroner", "from Oslo to Copenhagen for 289 kroner"])
+def test_crowns_without_one_country_are_no_money(text: str):
+    assert [] == [q for q in read(text) if q.kind is Kind.MONEY]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("it has halved over the year", [Decimal("0.5")]),
+        ("it has halved.", [Decimal("0.5")]),
+        ("it halved its dividend", []),
+        ("the halving", []),
+    ],
+)
+def test_what_halved_is_half_and_who_halves_something_is_not(text: str, expected: list[Decimal]):
+    assert expected == [q.value for q in read(text) if q.kind is Kind.MULTIPLE]
 
 
 def test_the_last_of_a_list_says_the_unit_of_all():

@@ -20,7 +20,7 @@ UP_PHRASES = """
     bid up | won back | wins back | clawed back | claws back | put on | puts on | putting on |
     tacked on | tacks on | tacking on | tack on | picked up | picks up | picking up |
     pick up | shot up | shoots up | shooting up | shot higher | run up | piled on | piles on |
-    piling on | shoot up | racked up | racks up | racking up
+    piling on | shoot up | racked up | racks up | racking up | a plus
 """
 
 DOWN = """
@@ -43,7 +43,8 @@ DOWN_PHRASES = """
     gave up | gives up | giving up | give up | given up | gave back | gives back |
     giving back | give back | sell off | sold off | sells off | selling off | pull back |
     pulled back | pulls back | came off | handed back | hands back | handing back |
-    knocked off | shaved off
+    knocked off | shaved off | coughed up | coughs up | coughing up | cough up |
+    gave way | gives way | giving way | give way | given way | a minus
 """
 
 SIDES = {

@@ -41,6 +41,7 @@ _NOUNS = frozenset(
 _THAN = {"more": 1, "higher": 1, "less": -1, "lower": -1}
 _SIGNS = {Part.PLUS: 1, Part.MINUS: -1}
 _NEXT = frozenset(("followed", "follow", "follows", "behind"))
+_GETS = frozenset(("get", "gets", "got", "getting"))
 _FEW = 5
 
 
@@ -150,12 +151,13 @@ def _right(line: Line, k: int) -> int | None:
     return None
 
 
-# `Got hammered for 5 %`: as one who suffers a fall.
+# `Was hammered for 5 %`: as one who suffers a fall; who gets anything done to them for a number
+# of percent does too, whatever it is called.
 def _passive(line: Line, left: int) -> Governor | None:
-    verb = line.at(left - 1)
-    suffers = verb.part is Part.MOVE and verb.text.endswith("ed") and verb.sign < 0
-    done = suffers and line.at(line.left(left - 2, frozenset((Part.FILLER,)))).part is Part.AUX
-    return Governor(verb.sign, left - 1) if done else None
+    verb, by = line.at(left - 1), line.at(line.left(left - 2, _ADVERBS))
+    falls = verb.part is Part.MOVE and verb.text.endswith("ed") and verb.sign < 0
+    suffers = verb.part is Part.VERB and verb.text.endswith("ed") and by.text in _GETS
+    return Governor(-1, left - 1) if suffers or (falls and by.part is Part.AUX) else None
 
 
 # Whether the token to the left is a verb of the percent, or a noun that it is of.
@@ -191,7 +193,9 @@ def _of(line: Line, left: int, last: Move | None) -> Governor | None:
     if joined and last is not None and last.noun and left - last.at <= _FEW:
         return Governor(last.sign, last.anchor, listed=True)
     noun = before(line, left - 1)
-    undone = line.at(before(line, noun - 1)).part is Part.UNDO  # `trimmed a loss of 4 %`
+    undoing = before(line, noun - 1)
+    undoing -= line.at(undoing).text in {"its", "their"}
+    undone = line.at(undoing).part is Part.UNDO  # `trimmed a loss of 4 %`
     moves = line.at(noun).part is Part.MOVE and not undone
     return Governor(line.at(noun).sign, noun, noun=True) if moves else None
 

@@ -23,6 +23,7 @@ _LED = re.compile(
 )
 _BEHIND = re.compile(r"\b(?:with|from|to|for|by|of|in|at|on|and|than|over) (?:the )?$")
 _STOP = re.compile(r"[.!?] ")
+_BULLET = re.compile(r" [*•] (?=\S)")
 # A question without a verb: `MARA Holdings?`, `Over twelve months?`.
 _ASKED = re.compile(
     r"(?!(?:is|are|was|can|could|did|does|do|will|would|who|what|why|how|where|when|which|should|has"
@@ -56,12 +57,15 @@ def spans(piece: Piece, lower: str) -> list[Span]:
     return found
 
 
-# Names that have no capital begin a sentence all the same: `onsemi`.
+# Names that have no capital begin a sentence all the same: `onsemi`; so does each item of a list.
 def _opened(lower: str, span: Span, starts: frozenset[int]) -> list[Span]:
     found, start = [], span.start
-    for stop in _STOP.finditer(lower, span.start, span.end):
-        if stop.end() in starts:
-            found.append(Span(start, stop.end() - 1))
+    stops = [stop for stop in _STOP.finditer(lower, span.start, span.end) if stop.end() in starts]
+    bullets = _BULLET.finditer(lower, span.start, span.end)
+    for stop in sorted((*stops, *bullets), key=re.Match.start):
+        if stop.start() > start:
+            dot = lower[stop.start()] != " "
+            found.append(Span(start, stop.start() + dot))
             start = stop.end()
     return [*found, Span(start, span.end)]
 
@@ -119,14 +123,14 @@ def lay(piece: Piece, lower: str, span: Span, present: Present, memory: Memory) 
     return Line(tokens=subjects.merged(tidied(list(_with_dues(found, due)))), memory=memory)
 
 
-# A number as a token; what doubled has gone up by a hundred percent.
+# A number as a token; what doubled has gone up by a hundred percent, what halved down by fifty.
 def _number(lower: str, quantity: Quantity) -> Placed:
     start, end = quantity.start, quantity.end
     sign, text = 0, lower[start:end]
     if quantity.kind is Kind.MULTIPLE and text.endswith(("ed", "ing")):
         percent = (quantity.value - 1) * 100
-        quantity = replace(quantity, kind=Kind.PERCENT, value=percent, step=_ROUGHLY)
-        sign = 1
+        quantity = replace(quantity, kind=Kind.PERCENT, value=abs(percent), step=_ROUGHLY)
+        sign = 1 if percent > 0 else -1
     token = Token(part=Part.QUANTITY, text=text, start=start, end=end, sign=sign, quantity=quantity)
     return Placed(start, end, token)
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bot.news.claiming import vocabulary
+from bot.news.claiming.asking import is_asked
 from bot.news.claiming.line import CLEAR, Line, Who
 from bot.news.claiming.move import Move
 from bot.news.claiming.parts import Part
@@ -189,4 +191,11 @@ def _is_open(line: Line, at: int) -> bool:
     begin = line.left(at - 1, frozenset(Part) - {Part.STOP})
     supposed = any(token.part is Part.IF for token in line.tokens[begin + 1 : at])
     rest = line.tokens[at + 1 :]
-    return supposed or _is_hypothetical(rest) or any(token.text in {"if", "?"} for token in rest)
+    supposed = supposed or _is_hypothetical(rest) or _is_conditional(rest)
+    return supposed or is_asked(line, at)
+
+
+# `$100,000 if it holds`, and no later clause: `$90 billion, a fair sum if you ask me`.
+def _is_conditional(rest: Sequence[Token]) -> bool:
+    clause = takewhile(lambda token: token.part is not Part.COMMA, rest)
+    return any(token.text == "if" for token in clause)

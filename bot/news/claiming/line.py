@@ -1,5 +1,6 @@
 """Lines: the sentences of an article as tokens, and whom each stretch of one is about."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,10 +16,15 @@ CLEAR = frozenset((Part.FILLER, Part.WHEN, Part.AUX, Part.PLUS, Part.MINUS, Part
 
 _FINITE = frozenset((Part.MOVE, Part.AUX, Part.MOTION, Part.SIDE))
 _TRANSITIVE = frozenset((Part.VERB, Part.LEAD, Part.CARRY, Part.BECOME, Part.WORTH))
+_WORTHS = frozenset((Part.WORTH, Part.VALUE))
 _MOST_NAMED = 12
 _EDGE = Token(part=Part.STOP, text="", start=0, end=0)
 
 
+_NATIONAL = re.compile(
+    r"the (?:[a-z]+(?:an|ish|ese)|french|dutch|swiss|czech|greek"
+    r"|[a-z -]+[ -](?:based|listed|headquartered)) group"
+)
 _PAIR, _LATTER = 2, 1
 _MANY = (
     (("both", "the two", "the pair", "the duo"), _PAIR),
@@ -41,7 +47,7 @@ def _is_company(ref: Ref) -> bool:
 
 _KINDS: dict[str, Callable[[Ref], bool]] = {
     **dict.fromkeys(("coin", "token", "cryptocurrency"), _is_coin),
-    **dict.fromkeys(("stock", "shares", "company", "miner", "firm"), _is_company),
+    **dict.fromkeys(("stock", "shares", "scrip", "company", "miner", "firm"), _is_company),
 }
 
 
@@ -124,6 +130,20 @@ class Line:
         named = {token.refs: None for token in self.tokens[:at] if token.refs}
         return next(iter(named)) if len(named) == 1 else ()
 
+    # `The American group`, `values the group at`; `the group rose` may be any.
+    def _is_company_group(self, at: int) -> bool:
+        text, k = self.tokens[at].text, at + 1
+        while self.at(k).part in CLEAR:
+            k += 1
+        moves = self.at(at + 1).part in _FINITE and self.at(k).part not in _WORTHS
+        return _NATIONAL.fullmatch(text) is not None or (text == "the group" and not moves)
+
+    # Such a group is the company, where the article has been about one only.
+    def _only_company(self, at: int) -> tuple[Ref, ...]:
+        here = [ref for token in self.tokens[:at] for ref in token.refs]
+        known = dict.fromkeys(filter(_is_company, (*self.memory.named, *here, *self.memory.topic)))
+        return tuple(known) if len(known) == 1 else ()
+
     # The latest who is of a kind: a coin is no company. Several that were the subject stay so.
     def _nearest(self, at: int, fitting: Callable[[Ref], bool]) -> tuple[Ref, ...]:
         subject = self._named_before(at) or self.memory.topic
@@ -164,7 +184,9 @@ class Line:
         for token in reversed(self.tokens[:at]):
             if any(ref.holder is Holder.WATCHLIST for ref in token.refs):
                 return token.refs
-        return (self.memory.group,) if self.memory.group else ()
+        if self.memory.group is not None:
+            return (self.memory.group,)
+        return self._only_company(at) if self._is_company_group(at) else ()
 
     # `Led by Acme`, `followed by Acme, up 4 %`: whoever stands behind it is the next to act.
     def _hands_over(self, at: int) -> bool:

@@ -102,7 +102,8 @@ def _headed(line: Line, left: int, at: int) -> Governor | None:
 # `Wednesday's 9 % pop`, whatever it is called: as the move beside it.
 def _of_day(line: Line, at: int, last: Move | None) -> Governor | None:
     when = line.at(at - 1).when
-    noun = line.at(at + 1).part is Part.WORD
+    ends = line.at(at + 2).part in {Part.COMMA, Part.STOP, Part.FILLER}
+    noun = line.at(at + 1).part is Part.WORD or (line.at(at + 1).text == "monster" and ends)
     if last is None or when is None or not when.possessive or not noun:
         return None
     return Governor(last.sign, at, noun=True)

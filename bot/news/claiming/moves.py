@@ -1,6 +1,7 @@
 """Moves: the percents of a sentence that say how far somebody's price went."""
 
 from bot.news.claiming import who
+from bot.news.claiming.asking import is_asked
 from bot.news.claiming.governing import governor
 from bot.news.claiming.governor import Governor, before, right_of
 from bot.news.claiming.line import CLEAR, Line, Who
@@ -109,7 +110,7 @@ def _is_supposed(line: Line, at: int) -> bool:
             break
     whom = before(line, at - 1)
     put = line.at(whom).part is Part.SUBJECT and line.at(whom - 2).part is Part.MODAL
-    if put or any(token.text == "?" for token in line.tokens[at + 1 :]):
+    if put or is_asked(line, at):
         return True  # `would put Acme 20 % under its peak`
     for token in line.tokens[at + 1 : at + 1 + _SOON]:
         if token.part in {Part.AND, Part.COMMA, Part.BREAK, Part.STOP}:

@@ -75,8 +75,8 @@ def whose_price(
         return _fronted(line, at) if placed else None
     if k > 1 and placed and line.at(k).quantity is not None and _is_step(line, k):
         k = k - 2 if line.at(k - 1).text == "from" else k - 1
-    if line.at(k).part in {Part.NAME, Part.WORD} and line.at(k - 1).text == "in":
-        k = line.left(k - 2, CLEAR)  # `leapt 7 % in Amsterdam to €1,160`
+    if line.at(k).part in {Part.NAME, Part.WORD} and line.at(k - 1).text in {"in", "on"}:
+        k = line.left(k - 2, CLEAR)  # `leapt 7 % in Amsterdam to €1,160`, `on Xetra to`
     halt = line.left(k - 1, _ARTICLES)
     if line.at(k).part is Part.WORD and line.at(halt).text in _HALTS:
         k = line.left(halt - 1, CLEAR)  # `the last sale before the pause was`

@@ -18,7 +18,7 @@ _MARKS = {
     ";": Part.STOP, ":": Part.STOP, "—": Part.STOP, "–": Part.STOP, "+": Part.PLUS,
     "-": Part.MINUS, "−": Part.MINUS, "'s": Part.POSSESSIVE, "’s": Part.POSSESSIVE,
     "'": Part.POSSESSIVE, "’": Part.POSSESSIVE, "…": Part.STOP, "|": Part.STOP,
-    "?": Part.STOP, "!": Part.STOP, "/": Part.STOP,
+    "?": Part.STOP, "!": Part.STOP, "/": Part.STOP, "*": Part.STOP, "•": Part.STOP,
 }  # fmt: skip
 _SHORTEST_VERB = 5
 _NOUNS = frozenset((Part.BUSINESS, Part.TAKEN))

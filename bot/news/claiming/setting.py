@@ -41,6 +41,7 @@ class Setting:
     `default` is the session or day that its headline or first sentence speaks of, `spoken` the
     longer time that the sentence before was about, and `span` the last such time at all.
     `abroad` says that it has spoken of a market whose morning is no time before the bell.
+    `evening` is the session of the evening before, where that is what it told of last.
     """
 
     present: Present
@@ -51,6 +52,7 @@ class Setting:
     spoken: When | None = None
     span: When | None = None
     abroad: bool = False
+    evening: When | None = None
 
     def hear(self, line: Line) -> None:
         """Take in what a headline or a first sentence says of the time."""
@@ -87,6 +89,9 @@ class Setting:
         if not moves:
             return
         self.dayed = self.dayed or self.session(line) is None
+        evening = [m.when for m in moves if m.when and m.when.figure is Figure.POSTMARKET]
+        if self.early and any(move.when for move in moves):
+            self.evening = evening[-1] if len(evening) == len(moves) else None
         spans = [m.when for m in moves if m.when and m.when.figure not in {None, *DAYS, *SESSIONS}]
         self.span = spans[-1] if spans else self.span
         figures = {move.when.figure if move.when else None for move in moves}
@@ -105,12 +110,17 @@ class Setting:
             return Figure.YESTERDAY, None
         if when is not None and when.figure is not None:
             late = coin and when.figure in SESSIONS
-            return (Figure.CHANGE, None) if late else (when.figure, when.on)
+            return (Figure.CHANGE, None) if late else (when.figure, self._day_told(when))
         if when is None and self.spoken is not None and is_standing(line, move):
             return self.spoken.figure or Figure.CHANGE, self.spoken.on
         if coin:
             return Figure.CHANGE, None
         return self._of_stock(line, move)
+
+    # The day of a when; before the open the last hours after a close were those of the day before.
+    def _day_told(self, when: When) -> date | None:
+        over = self.early and when.figure is Figure.POSTMARKET and when.on is None
+        return self.present.before if over or when.eve else when.on
 
     # A stock's move that says no more than `today`, if that.
     def _of_stock(self, line: Line, move: Move) -> tuple[Figure, date | None]:
@@ -118,13 +128,15 @@ class Setting:
         if day is not None:
             return day, None
         own, when = self.session(line), move.when
+        if own is None and when is None:
+            own = self.evening
         if own is None or own.figure is None or _is_abroad(line, move):
             return Figure.CHANGE, None
         if own.figure is Figure.REGULAR and when is not None:
             return Figure.CHANGE, None  # `from the open, though down on the day`
         today = when is not None and own.figure not in SESSIONS and not when.whole_day
         before = own.figure is Figure.POSTMARKET and _was_before(line, move)
-        return (Figure.CHANGE, None) if today or before else (own.figure, own.on)
+        return (Figure.CHANGE, None) if today or before else (own.figure, self._day_told(own))
 
     # The day or session of a move by what is told beside it; None where nothing tells.
     def _day_of(self, line: Line, move: Move) -> Figure | None:

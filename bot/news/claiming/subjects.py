@@ -9,13 +9,14 @@ from bot.news.claims import Holder
 from bot.news.entities import Found
 
 _NOT_BETWEEN = r"(?:the|of|in|on|to|and|for|at|by|as|with|from|than|that|best|worst|most)\b"
-_ONE = (
-    "company|miner|firm|operator|stock|shares|group|sector|lot|bunch|cryptocurrency|coin|token"
+_FIRM = (
+    "company|miner|firm|operator|group|sector|lot|bunch|cryptocurrency|coin|token"
     "|chipmaker|brokerage|exchange|broker|maker|lender|landlord|darling|giant|retailer|developer"
     "|provider|financier|manufacturer|conglomerate|specialist|airline|bank|utility|insurer|carmaker|drugmaker|supplier|carrier|chain|producer"
 )
+_ONE = f"scrip|counter|stock|shares|{_FIRM}"
 _STANDING_FOR = re.compile(
-    rf"\b(?:(?:the|this) (?:(?!{_NOT_BETWEEN})[a-z]+[ -]){{0,3}}?(?:{_ONE})\b"
+    rf"\b(?:(?:the|this) (?:(?!{_NOT_BETWEEN})[a-z]+[ -]){{0,3}}?(?:{_ONE})\b(?! (?:{_FIRM})\b)"
     r"(?!['’]s? (?:chief|board|founder|customer))"
     r"|(?:(?:the|listed|bitcoin|crypto|all|these|those) ){0,4}(?:miners|companies|stocks)\b"
     r"(?=['’ ,.]|$)"

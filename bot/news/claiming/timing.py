@@ -193,7 +193,8 @@ def _joint(whens: Sequence[When | None]) -> When | None:
             (when for when in known if when.figure is not None), known[0] if known else None
         )
     day = next((when for when in known if when.on is not None), None)
-    return replace(session, on=day.on) if day is not None else session
+    eve = any(when.figure is Figure.YESTERDAY for when in known)
+    return replace(session, on=day.on) if day is not None else replace(session, eve=eve)
 
 
 # Members of one list are over one time: the first that says it says it for all.
@@ -265,12 +266,14 @@ def _is_set_against(line: Line, first: Move, move: Move) -> bool:
 
 
 # `It is up 66 % this year, and Acme is up 7 %`, `lost 4 % in May and Acme lost 7 %`: two clauses
-# that an `and` joins, told alike, are over one time.
+# that an `and` or only a comma joins, told alike, are over one time.
 def _is_beside(line: Line, first: Move, move: Move) -> bool:
     whom = max(
         (k for k in range(first.at, move.anchor) if line.at(k).part is Part.SUBJECT), default=0
     )
-    joined = line.at(line.left(whom - 1, _ADVERBS)).part is Part.AND
+    joint = line.at(line.left(whom - 1, _ADVERBS)).part
+    main = not first.noun and all(t.part is not Part.BREAK for t in line.tokens[: first.at])
+    joined = joint is Part.AND or (joint is Part.COMMA and main)
     return joined and _has_auxiliary(line, first) == _has_auxiliary(line, move)
 
 

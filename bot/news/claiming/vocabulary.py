@@ -114,8 +114,9 @@ PLAIN: dict[Part, str] = {
         quoted indicated changed unchanged flat steady mixed push pushes pushed march marched
         marches grind grinds ground head heads headed heading reopen reopens reopened reopening
         limp limps limped limping cling clings clung clinging linger lingers lingered lingering
-        languish languishes languished languishing wobble wobbles wobbled wobbling teeter
-        teeters teetered teetering
+        languish languishes languished languishing sneak sneaks sneaked sneaking zip zips zipped
+        zipping scream screams screamed screaming squeak squeaks squeaked squeaking wobble
+        wobbles wobbled wobbling teeter teeters teetered teetering
     """,
     Part.BECOME: """
         hit hits hitting reach reaches reached reaching top tops topped topping cross crosses
@@ -129,7 +130,7 @@ PLAIN: dict[Part, str] = {
     """,
     Part.AUX: """
         is are was were be been being am has have had having 's 're 've did does do got gets
-        get
+        get getting
     """,
     Part.VERB: """
         said says say signs sign plans plan posts sees see saw wins win won raises extends
@@ -160,7 +161,7 @@ PLAIN: dict[Part, str] = {
         if unless provided assuming suppose
     """,
     Part.STOCK: """
-        shares stock share stocks equity equities adrs ads adr price prices token coin
+        shares stock share stocks scrip scrips equity equities adrs ads adr price prices token coin
     """,
     Part.VALUE: """
         valuation valuations capitalisation capitalization cap marketcap

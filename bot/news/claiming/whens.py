@@ -40,8 +40,8 @@ class When:
 
     `figure` is None for today, which is whatever session the article is about. `on` is the day
     meant; of SINCE it is the day from which is counted. `possessive` is `Thursday's`, and `same`
-    the span that was spoken of before: `over that time`. `morning` may be before the bell, and
-    `whole_day` is the day that is spoken of: `on the day`.
+    the span that was spoken of before: `over that time`. `morning` may be before the bell,
+    `whole_day` is the day that is spoken of: `on the day`, and `eve` a session of the day before.
     """
 
     figure: Figure | None
@@ -52,6 +52,7 @@ class When:
     same: bool = False
     morning: bool = False
     whole_day: bool = False
+    eve: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,8 @@ _NOUNS = frozenset(
         "losses",
     )
 )
+_ALONE = frozenset(("only", "first", "sole"))
+_SOON = 3
 _WENT_ON = frozenset(("continued", "went", "managed", "helped", "continues", "helping", "goes"))
 
 
@@ -182,16 +184,19 @@ def _with_price(line: Line, k: int) -> tuple[Ref, ...]:
     return line.at(priced).refs if line.at(priced - 1).text == "with" else ()
 
 
-# `Is expected to rise` is no rise; `went on to rise` is.
+# `Is expected to rise` is no rise; `went on to rise` and `was the only one to rise` are.
 def _infinitive(line: Line, k: int, anchor: int) -> Who | None:
     found = of_clause(line, k - 1)
     if found is None:
         return None
-    went_on = Part.MOTION in {line.tokens[anchor].part, line.tokens[k + 1].part} or any(
-        t.text in _WENT_ON for t in line.tokens[max(0, k - 2) : k]
+    before = line.tokens[max(0, k - _SOON) : k]
+    went_on = (
+        Part.MOTION in {line.tokens[anchor].part, line.tokens[k + 1].part}
+        or any(t.text in _WENT_ON for t in before[-2:])
+        or any(t.text in _ALONE for t in before)
     )
     foretold = line.at(k - 1).part is Part.MODAL
-    return Who(refs=found.refs, open=foretold or not went_on)
+    return Who(refs=found.refs, open=found.open or foretold or not went_on)
 
 
 # `A rough day for carriers, which lost 2 %`, but not `sales at Riot, which fell`.

@@ -25,6 +25,7 @@ _DESCRIBING = frozenset((Part.WORD, Part.FILLER, Part.STOCK))
 _IS = frozenset(("is", "was", "'s", "’s"))
 _REQUIRES = frozenset(("requires", "require", "required", "requiring", "demands"))
 _NOUNS = frozenset((Part.WORD,))
+_BARE = frozenset((Part.FILLER, Part.WORD))
 _COUNTED = frozenset((Kind.COUNT, Kind.COIN, Kind.POWER, Kind.HASHRATE))
 _SECTORS = frozenset(("sector", "group", "industry", "sector's"))
 _FAR, _REACH, _NEAR = 12, 8, 4
@@ -119,6 +120,8 @@ def _owner(line: Line, at: int) -> Who | None:
         spoken_of = line.at(k - 1).part in {Part.OF, Part.PREPOSITION}
         if line.at(k).part is Part.SUBJECT and not spoken_of:
             return Who(refs=line.refs(k))
+        if line.at(k).part in _THINGS and line.left(k - 1, _BARE) < 0:
+            return None  # `the contract runs for years and has a value of`
         if line.at(k).part in _ENDS:
             break
     said = {line.at(at - 1).text, line.at(at).text.split(" ")[0]}

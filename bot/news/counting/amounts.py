@@ -13,8 +13,11 @@ _SCALES = {
     **dict.fromkeys(("m", "mm", "mn", "mln", "million"), Decimal(1_000_000)),
     **dict.fromkeys(("b", "bn", "bln", "billion"), Decimal(1_000_000_000)),
     **dict.fromkeys(("t", "tn", "trn", "trillion"), Decimal(1_000_000_000_000)),
+    "lakh": Decimal(100_000),
+    "crore": Decimal(10_000_000),
+    "lakh crore": Decimal(1_000_000_000_000),
 }
-_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
 _DOLLARS = {
     **dict.fromkeys(("us", "usd"), "USD"),
     **dict.fromkeys(("c", "ca", "cdn", "cad"), "CAD"),
@@ -23,15 +26,18 @@ _DOLLARS = {
     **dict.fromkeys(("hk", "hkd"), "HKD"),
     **dict.fromkeys(("s", "sgd"), "SGD"),
 }
-_CODE = re.compile(r"(?<![a-z])(usd|cad|eur|gbp|aud|hkd|chf|jpy|nzd|sgd|sfr|dkr|skr|nkr) ?$")
-_SHORT = {"sfr": "CHF", "dkr": "DKK", "skr": "SEK", "nkr": "NOK"}
+_CODE = re.compile(
+    r"(?<![a-z])(usd|cad|eur|gbp|aud|hkd|chf|jpy|nzd|sgd|inr|sfr|dkr|skr|nkr|rs\.?) ?$"
+)
+_SHORT = {"sfr": "CHF", "dkr": "DKK", "skr": "SEK", "nkr": "NOK", "rs": "INR", "rs.": "INR"}
 # `A $5 million deal` is no Australian one: letters count where they touch the sign.
 _PREFIX = re.compile(r"(?<![a-z'’])(?:([a-z]{1,3})|(usd|cad|aud|nzd|hkd|sgd) )$")
 _LONGEST = 4
 _WRITTEN = re.compile(
     r"(?P<pence>p(?![\w/&'’-]|\.m))"
     r"|(?:(?P<letter>mm|mn|mln|bn|bln|tn|trn|[kmbt])(?![a-z/&'’])"
-    r"|[ -](?P<scale>thousand|million|billion|trillion|bn|bln|mn|mln|tn|trn)(?![a-z]))?"
+    r"|[ -](?P<scale>thousand|million|billion|trillion|bn|bln|mn|mln|tn|trn"
+    r"|lakh crore|lakh|crore)(?![a-z]))?"
     r"(?P<plus>\+)?"
     r"(?: ?(?P<percent>%)"
     r"|(?P<fold>[x×](?![a-z0-9])|[ -]?fold(?![a-z])|[ -]times(?![a-z]))"
@@ -40,7 +46,8 @@ _WRITTEN = re.compile(
     r"|(?:giga|mega|kilo|tera)watts?|[gmkt]w|[ezpt]h(?:/s)?|exahash(?:es)?"
     r"|bitcoins?(?![ -]min)|btc|ether|eth"
     r"|(?:(?:us|u\.s\.|canadian|australian|hong kong|new zealand|singapore)[ -])?dollars?"
-    r"|(?:danish|swedish|norwegian) crowns?|(?:danish|norwegian) kroner?|swedish kron(?:a|or)"
+    r"|(?:(?:danish|swedish|norwegian) )?crowns?|(?:(?:danish|norwegian) )?kroner?"
+    r"|(?:swedish )?kronor|swedish krona|rupees?"
     r"|euros?|pounds?|yen|(?:swiss )?francs?|cents?|pence|usd|cad|eur|gbp|aud|hkd|chf)"
     r"(?![a-z/]))?"
 )
@@ -57,6 +64,14 @@ _LOCAL = re.compile(
     r"(?:figures|amounts|prices|sums|values)(?: are| quoted| given| stated| shown| expressed){0,2}"
     r" in (canadian|australian|hong kong) dollars"
 )
+
+
+_CROWNS = frozenset(("crowns", "kroner"))
+_NORDIC = {
+    "danish": ("danish", "denmark", "copenhagen"),
+    "norwegian": ("norwegian", "norway", "oslo"),
+    "swedish": ("swedish", "sweden", "stockholm"),
+}
 
 
 class Amount(NamedTuple):
@@ -82,8 +97,16 @@ def find(lower: str) -> list[Amount]:
     if " dollars" in lower and (local := _LOCAL.search(lower)):
         nation = _NATIONS[local[1]]
         found = [a._replace(currency=nation) if lower[a.start] == "$" else a for a in found]
+    if any(a.unit in _CROWNS for a in found) and (nation := _nation_of_crowns(lower)):
+        found = [a._replace(unit=f"{nation} crowns") if a.unit in _CROWNS else a for a in found]
     found.sort(key=_place)
     return found
+
+
+# Three countries have crowns: whose they are is said by the only one that a text speaks of.
+def _nation_of_crowns(lower: str) -> str:
+    named = [nation for nation, roots in _NORDIC.items() if any(one in lower for one in roots)]
+    return named[0] if len(named) == 1 else ""
 
 
 def _place(amount: Amount) -> int:
@@ -124,6 +147,8 @@ def _sign(lower: str, start: int) -> tuple[str, int]:
             nation = _DOLLARS.get(prefix[1] or prefix[2])
             return (nation, prefix.start()) if nation else (currency, at)
         return currency, at
-    if before.isalpha() and (code := _CODE.search(lower, max(0, start - _LONGEST), start)):
+    if (before.isalpha() or before == ".") and (
+        code := _CODE.search(lower, max(0, start - _LONGEST), start)
+    ):
         return _SHORT.get(code[1]) or code[1].upper(), code.start()
     return "", start
