@@ -4,7 +4,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.news.quantities import Bound, Kind, Quantity, read
@@ -238,6 +238,7 @@ def test_a_letter_whose_small_one_is_longer_moves_no_number():
     assert "4%" == text[only(text).start : only(text).end]
 
 
+@example(".0.0")
 @given(st.text(alphabet="0123456789.,$€%-+/: abcdefghkmotwxİBMGW\n", max_size=200))
 def test_whatever_is_written_quantities_are_in_order_and_apart(text: str):
     found = read(text)

@@ -67,10 +67,12 @@ def find(lower: str) -> Iterator[Numeral]:
     for found in _DIGITS.finditer(lower):
         if parts and any(one.start <= found.start() < one.end for one in parts):
             continue
-        if (start := _begin(lower, found.start())) is not None:
-            written = lower[start : found.end()].replace(",", "")
-            places = len(written.partition(".")[2])
-            yield Numeral(Decimal(written), _STEPS[places], start, found.end())
+        start = _begin(lower, found.start())
+        if start is None or ("." in found[0] and start < found.start()):
+            continue  # `.0.1` is no number
+        written = lower[start : found.end()].replace(",", "")
+        places = len(written.partition(".")[2])
+        yield Numeral(Decimal(written), _STEPS[places], start, found.end())
     end = 0
     for herald in _HERALD.finditer(lower):
         start = herald.start()
