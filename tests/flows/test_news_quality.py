@@ -9,7 +9,7 @@ from benchmarks import quality
 from benchmarks.goals import Goal
 from benchmarks.labelled import SETS, LabelledSet
 
-NAMES = ("tuned", "held", "fresh", "last", "broad", "morning", "spring")
+NAMES = ("tuned", "held", "fresh", "last", "broad", "morning", "spring", "autumn")
 
 
 @cache

@@ -159,13 +159,14 @@ def _in_company(left: Sequence[Candidate], sure: set[Symbol], around: Surroundin
         told = others >= _COMPANY and one.sort is not None and not one.old
         among = told and cues.within(around, one.start)
         one.sure = one.sure or one.symbol in sure or among
-    for first, second in (*pairwise(left), *pairwise(left[::-1])):
+    row = [one for one in left if not one.old]
+    for first, second in (*pairwise(row), *pairwise(row[::-1])):
         second.sure = second.sure or (first.sure and _in_a_row(first, second, around))
 
 
 # `IREN, Riot and Hut 8`: who stands in a row with companies is one.
 def _in_a_row(first: Candidate, second: Candidate, around: Surroundings) -> bool:
-    if first.coin or second.old:
+    if first.coin:
         return False
     low, high = (first, second) if first.start < second.start else (second, first)
     gap = around.between(low.end, high.start)

@@ -28,7 +28,7 @@ _AROUND = _DAYS | words_of(
     " larger elsewhere separately earlier later because until before among amid against between"
     " over under into out via per plus minus buy sell hold holding watch meet trade trading crypto"
     " ai us uk chinese american canadian australian texas-based bitmain however since although"
-    " though inside why how if"
+    " though inside why how if york london street toronto sydney frankfurt tokyo kong europe asia"
 )
 _FOLLOWS = (
     SUFFIXES
@@ -64,7 +64,8 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r",\s(?:by contrast|meanwhile|however|for its part|in turn|on the other hand|too|though),"
+    r",\s(?:(?:which|whose)\s[^,.;:]{3,60}|by contrast|meanwhile|however|for its part|in turn"
+    r"|on the other hand|too|though),"
 )
 _DOING = re.compile(
     rf"\s(?:did|does|has|had)(?: not|n['\u2019]t| also)? (?:{business.WENT})\b"
@@ -129,7 +130,7 @@ def strong(around: Surroundings, start: int, end: int, ticker: str) -> bool:
         return True
     if (after.gap == " " and after.low in business.SHARES) or _introduced(around, start, _OURS):
         return True
-    return not after.owns and _MOVED.match(around.rest(end)) is not None
+    return not after.owns and _MOVED.match(around.rest(_past_aside(around, end))) is not None
 
 
 def described(around: Surroundings, start: int, end: int) -> bool:
@@ -149,14 +150,19 @@ def _introduced(around: Surroundings, start: int, by: frozenset[str]) -> bool:
 
 def acts(around: Surroundings, end: int) -> bool:
     """Whether a name does what companies do: says, signs, raises; or is to do something."""
-    if aside := _ASIDE.match(around.rest(end)):
-        end += aside.end()
+    end = _past_aside(around, end)
     after = around.after(end)
     if not after.close:
         return False
     if after.low in _DONE:
         return around.after(after.at + len(after.word)).low not in _HOW
     return after.low in business.DOES or _DOING.match(around.rest(end)) is not None
+
+
+# `Ford, which reports tonight, was up 2 %`.
+def _past_aside(around: Surroundings, end: int) -> int:
+    aside = _ASIDE.match(around.rest(end))
+    return end + aside.end() if aside else end
 
 
 def fair(around: Surroundings, end: int) -> bool:

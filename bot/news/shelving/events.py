@@ -51,10 +51,8 @@ def other_day(one: Facts, other: Facts) -> float:
     return float(apart and one.doing.isdisjoint(other.doing))
 
 
-# Beside its own day, others are those that it looks back on.
 def _days(told: Facts) -> frozenset[date]:
-    day = told.told.date()
-    return frozenset((day,)) if day in told.days or not told.days else told.days
+    return told.days or frozenset((told.told.date(),))
 
 
 def answering(one: Facts, other: Facts, shared: Collection[str]) -> float:

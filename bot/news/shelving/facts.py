@@ -61,12 +61,12 @@ class Facts:
     `who` holds symbols, `@miners` for a watchlist, and other names in lower case, which `spelled`
     has as they were written; `acts` are kinds of happening, `what` the forms of its other words.
     Days that are named are among the numbers. `told` is when it was published, as far as that can
-    be; `days` are the weekdays that it begins with. `sentences` has a bit for each that there is,
-    and each of the `threads` the bits of sentences that name somebody in common: more than a few
-    make a roundup, or a report of the market. It `moves` where it begins with what a price did, and
-    `doing` are the other acts that it begins with; it `reports` where prices are what it is about,
-    those of some `sessions`. A `digest` has a title that says
-    it tells of many things.
+    be; `days` are the weekdays that it begins with, or its own where it names that. `sentences` has
+    a bit for each that there is, and each of the `threads` the bits of sentences that name somebody
+    in common: more than a few make a roundup, or a report of the market. It `moves` where it begins
+    with what a price did, and `doing` are the other acts that it begins with; it `reports` where
+    prices are what it is about, those of some `sessions`. A `digest` has a title that says it tells
+    of many things.
     """
 
     told: datetime
@@ -185,10 +185,13 @@ class _Reading:
             if meant := sense(token.lower):
                 yield meant
 
+    # Beside its own, others are days that it looks back on.
     def _weekdays(self) -> frozenset[date]:
+        day = told_at(self._piece).date()
+        if day in weekdays(self._text, day):
+            return frozenset((day,))
         beyond = self._starts[OPENING.bit_length() :]
-        opening = self._text[: beyond[0] if beyond else None]
-        return weekdays(opening, told_at(self._piece).date())
+        return weekdays(self._text[: beyond[0] if beyond else None], day)
 
     # The day of the article itself is on every article of that day.
     def _days(self) -> dict[tuple[int, int], int]:

@@ -19,13 +19,15 @@ class Told(Enum):
 
 
 _PHRASES = {
-    Told.BEFORE: r"pre-?market|(?:before|ahead of|hours? before) (?:the |new york's )?(?:opening )?"
-    r"(?:bell|open|opening)\b|(?:before|ahead of) (?:the |new york )?(?:market|trading) opens?",
+    Told.BEFORE: r"pre-?market|(?:before|ahead of) (?:[\w']+ ){0,3}(?:bell|open\w*|start)\b"
+    r"|early dealings",
     Told.CLOSE: r"(?:closed|ended|finished|finishing|settled|closing) (?:the (?:day|session) )?"
-    r"(?:up|down|higher|lower|at|\d|with|ahead|\w+day)|(?:at|by) the (?:close|closing bell)"
+    r"(?:up|down|higher|lower|at|\d|with|ahead|\w+day)"
+    r"|(?:at|by|into|until) (?:the|\w+'s) (?:close|closing bell)"
     r"|\b(?:end|ends|close|closes) (?:\w+ )?(?:higher|lower|up|down)\b"
     r"|(?:best|worst) (?:performer|session|day)\b",
-    Told.AFTER: r"after[- ]hours|post-?market|extended (?:trading|hours)|after the (?:close|bell)",
+    Told.AFTER: r"after[- ]hours|post-?market|extended (?:trading|hours)|late trading"
+    r"|after (?:[\w']+ ){0,3}(?:close|closed|bell)\b",
 }
 _SAID = {told: re.compile(rf"\b(?:{phrase})", re.IGNORECASE) for told, phrase in _PHRASES.items()}
 
