@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.chat import Destination, Severity
+from bot.chat import Destination, Fact, Severity
 from tests.contracts.web_desk import (
     Desk,
     a_member,
@@ -118,6 +118,19 @@ async def test_an_alert_rings_on_top_and_is_read_aloud(page: Page, desk: Desk):
 
     desk.clock.turn(timedelta(seconds=0.5))
     await expect(page.locator("#alerts li")).to_have_count(2)
+
+
+async def test_a_brief_stands_in_its_lines_and_is_counted_as_no_alert(page: Page, desk: Desk):
+    await _open(page, desk)
+    counted = await page.locator("#alerts-count").text_content()
+    body, facts = "APLD +23.6%\nWULF +4.9%", (Fact("Due", "nothing"),)
+    await desk.says(a_message("Miners: $88.83B", body=body, facts=facts, reason="brief"))
+
+    first = page.locator("#alerts li").first
+    await expect(first.locator(".state")).to_have_text("Brief")
+    await expect(page.locator("#alerts-count")).to_have_text(counted or "")
+    shown = await first.locator("p.soft").inner_text()
+    assert ["APLD +23.6%", "WULF +4.9%", "Due nothing"] == shown.splitlines()
 
 
 async def test_what_strangers_named_stays_text(page: Page, desk: Desk):

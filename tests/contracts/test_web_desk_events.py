@@ -104,13 +104,16 @@ async def test_nothing_is_pushed_where_nothing_changed(desk: Desk):
         assert "alert" == (await page.event())[0]
 
 
-async def test_a_notice_is_no_alert_that_fires(desk: Desk, browser: aiohttp.ClientSession):
-    """It is about the bot, and no rule ends it."""
-    await desk.says(a_message(reason="notice"))
+@pytest.mark.parametrize("reason", ["notice", "brief"])
+async def test_what_no_rule_said_is_no_alert_that_fires(
+    reason: str, desk: Desk, browser: aiohttp.ClientSession
+):
+    """It is about the bot, or about the whole morning, and no rule ends it."""
+    await desk.says(a_message(reason=reason))
     async with browser.get(f"{desk.url}/api/desk") as response:
         alerts = (await response.json())["alerts"]
 
-    assert "notice" == alerts[0]["state"]
+    assert reason == alerts[0]["state"]
 
 
 async def test_an_alert_rings_at_once_and_stays(desk: Desk, browser: aiohttp.ClientSession):

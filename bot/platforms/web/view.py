@@ -11,7 +11,7 @@ from bot.chat import Message
 
 FEED = 100
 
-_STATES = {"resolved", "notice"}  # what is said for these reasons is no alert that fires
+_STATES = {"resolved", "notice", "brief"}  # what is said for these reasons is no alert that fires
 
 Json = dict[str, Any]
 

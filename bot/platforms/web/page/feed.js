@@ -2,7 +2,7 @@
 
 import { $, el, icon, keep, mark, turn, write } from "./dom.js";
 
-const STATES = new Map([["firing", ["bell", "Firing"]], ["resolved", ["check", "Resolved"]], ["pending", ["clock", "Pending"]], ["notice", ["unknown", "Notice"]]]);
+const STATES = new Map([["firing", ["bell", "Firing"]], ["resolved", ["check", "Resolved"]], ["pending", ["clock", "Pending"]], ["notice", ["unknown", "Notice"]], ["brief", ["sun", "Brief"]]]);
 const RULES = new Map([
   ["firing", "bell"], ["pending", "clock"], ["armed", "ring"], ["already holding", "half"], ["cannot tell", "unknown"],
 ]);
@@ -46,7 +46,7 @@ function fillAlert(item, alert) {
   write(title.firstChild, alert.title);
   const facts = (alert.facts ?? []).map(({ label, value }) => `${label} ${value}`);
   const why = alert.because === alert.title ? "" : alert.because;
-  write(because.firstChild, [why, ...facts].filter(Boolean).join(" · "));
+  write(because.firstChild, [why, ...facts].filter(Boolean).join(why?.includes("\n") ? "\n" : " · "));
   because.hidden = !because.textContent;
   write(origin.firstChild, alert.rule ?? "");
   write(origin.lastChild, alert.subject ?? "");
