@@ -4,6 +4,9 @@ from bot.news.claiming.line import CLEAR, Line
 from bot.news.claiming.parts import Part
 from bot.news.claiming.sentence import Token
 
+CALLED = frozenset(("known", "formerly", "previously", "once", "called", "renamed"))
+"""Words that begin an aside on another name of somebody: `known as Bolt until last year`."""
+
 _WORDS = frozenset((Part.WORD, Part.FILLER))
 _NUMBERS = CLEAR | {Part.QUANTITY}
 _FARTHEST = 45

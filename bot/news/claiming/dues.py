@@ -30,7 +30,8 @@ _NAMED = rf"""
 (?:mid[ -]|late |early )?(?:next )?
 (?:(?P<month>{MONTHS})\b(?: (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\b)?(?:,? (?P<of>{_YEAR})\b)?
 |(?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)? (?P<month2>{MONTHS})\b(?:,? (?P<of2>{_YEAR})\b)?
-|(?P<weekday>{WEEKDAYS})(?!['’]s open)(?:['’]s (?:close|bell))?\b|(?P<in>{_YEAR})\b)
+|(?P<weekday>{WEEKDAYS})(?!['’]s (?:open|start|session|trading))
+(?:['’]s (?:close|bell))?\b|(?P<in>{_YEAR})\b)
 |next (?P<nextby>year|month|week|quarter)\b
 """
 _LATER = rf"""

@@ -21,7 +21,12 @@ _REACH = 8
 _NEAR = 3
 _NEARLY = 5
 _CROSSED = frozenset(vocabulary.CROSSED.split())
-_VERGES = frozenset(("about to", "on the verge of", "on the cusp of", "on the brink of"))
+_VERGES = frozenset(
+    (
+        *("about to", "on the verge of", "on the cusp of", "on the brink of"),
+        *(" ".join(phrase.split()) for phrase in vocabulary.VERGES.split("|")),
+    )
+)
 _LISTING = frozenset(
     (Part.COMMA, Part.AND, Part.PREPOSITION, Part.QUANTITY, Part.FILLER, Part.WHEN)
 )
@@ -30,6 +35,7 @@ _FROM = frozenset(("from", "after", "versus", "against", "compared with"))
 _HINTING = frozenset((Part.FILLER,))
 _APART = frozenset((Part.SUBJECT, Part.STOP, Part.BREAK))
 _CLAUSE = CLEAR | {Part.SUBJECT, Part.PREPOSITION, Part.MODAL, Part.BECOME, Part.MOVE, Part.MOTION}
+_PAUSES = frozenset((Part.COMMA, Part.STOP))
 _STOPS = frozenset((Part.STOP, Part.COMMA, Part.SUBJECT))
 
 
@@ -164,10 +170,10 @@ def _bound(line: Line, at: int, quantity: Quantity) -> Bound:
     return Bound.UNDER if fell else Bound.OVER  # `tumbled through $110,000`
 
 
-# `A close above $86 would be`, and no further clause: `$86, which would be`.
+# `A close above $86 would be`, and no further clause: `$86, which would be`, `$15; it would`.
 def _is_hypothetical(rest: Sequence[Token]) -> bool:
     for token in rest[:_NEAR]:
-        if token.part is Part.COMMA:
+        if token.part in _PAUSES:
             break
         if token.text in {"would", "could"}:
             return True
@@ -197,5 +203,5 @@ def _is_open(line: Line, at: int) -> bool:
 
 # `$100,000 if it holds`, and no later clause: `$90 billion, a fair sum if you ask me`.
 def _is_conditional(rest: Sequence[Token]) -> bool:
-    clause = takewhile(lambda token: token.part is not Part.COMMA, rest)
+    clause = takewhile(lambda token: token.part not in _PAUSES, rest)
     return any(token.text == "if" for token in clause)

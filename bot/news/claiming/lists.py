@@ -1,5 +1,6 @@
 """Lists: percents that share the verb, or the heading, of what was said before them."""
 
+from bot.news.claiming.asides import CALLED
 from bot.news.claiming.governor import CLOSE, HINTS, VERBS, Governor, is_of, right_of
 from bot.news.claiming.line import CLEAR, Line
 from bot.news.claiming.move import Move
@@ -14,6 +15,7 @@ _HEADS = {
 }
 _DESCRIBING = frozenset((Part.FILLER, Part.LEAD, Part.WORD, Part.OF, Part.PREPOSITION, Part.NAME))
 _ANYTHING = frozenset(Part) - {Part.COMMA, Part.STOP, Part.QUANTITY, Part.BREAK}
+_TOLD = _ANYTHING | {Part.BREAK}
 _MOST_WORDS = 2
 
 
@@ -42,8 +44,9 @@ def _listed(line: Line, left: int, at: int, last: Move | None) -> Governor | Non
 def past_aside(line: Line, left: int) -> int:
     if line.at(left).part is not Part.COMMA:
         return left
-    k = line.left(left - 1, _ANYTHING)
-    if line.at(k).part is not Part.COMMA or line.at(k + 1).part is not Part.WHO:
+    k = line.left(left - 1, _TOLD)
+    called = line.at(k + 1).text in CALLED  # `Acme, known as Bolt until last year, 5 %`
+    if line.at(k).part is not Part.COMMA or not (called or line.at(k + 1).part is Part.WHO):
         k = line.left(left - 1, _DESCRIBING)
     opens = line.at(k).part is Part.COMMA and k < left - 1
     return k - 1 if opens and line.at(k - 1).part is Part.SUBJECT else left

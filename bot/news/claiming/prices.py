@@ -120,11 +120,13 @@ def _is_one_more_target(line: Line, at: int) -> bool:
     return k >= 0 and line.at(k).quantity is not None and _is_step(line, k) and is_taken(line, k)
 
 
-# `And at $19 it is the dearest`, `and was last at $152`, `€31 and $36`.
+# `And at $19 it is the dearest`, `and at $19 has`, `and was last at $152`, `€31 and $36`.
 def _joined(place: _Place, other: Sequence[Ref]) -> Who | None:
     line, at = place.line, place.at
     if place.placed and line.at(at + 1).part is Part.SUBJECT:
         return Who(refs=line.refs(at + 1))
+    if place.placed and line.at(at + 1).part is Part.AUX:
+        return who.of_clause(line, place.k)
     if place.placed and any(t.part is Part.AUX for t in line.tokens[place.k + 1 : at]):
         return who.of_verb(line, at)
     return Who(refs=tuple(other)) if other else None
@@ -262,6 +264,8 @@ def _moved_to(place: _Place, moves: Sequence[Move]) -> Who | None:
             return Who(refs=move.refs)
     if place.placed and place.again:
         return Who(refs=tuple(place.again))
+    if place.placed and line.at(k).part is Part.COMMA and line.at(k - 1).part is Part.MOTION:
+        return who.of_verb(line, k - 1)  # `was little changed, last at $66`
     named = line.at(k).part is Part.COMMA and line.at(k - 1).part is Part.SUBJECT
     named = named and not line.is_object(k - 1)
     return Who(refs=line.refs(k - 1)) if named else None

@@ -1,10 +1,11 @@
 """The setting of an article: which session it speaks of where a sentence says none."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from bot.market.instruments import Asset, Symbol, asset_of
-from bot.news.claiming import timing
+from bot.news.claiming import beside, spoken
 from bot.news.claiming.line import Line
 from bot.news.claiming.move import Move
 from bot.news.claiming.parts import Part
@@ -13,21 +14,21 @@ from bot.news.claiming.whens import DAY, DAYS, SESSIONS, Present, When
 from bot.news.claims import Figure
 from bot.news.counting.kinds import Kind
 
-_CLOSED = frozenset(
-    ("closed", "closes", "close", "ended", "ends", "finished", "finishes", "settled", "settles")
-)
 _STANDS = frozenset(("is", "are", "'s", "’s", "remains", "remain"))
 _SO_FAR = frozenset(("has", "have", "'ve"))
 _VERBS = frozenset((Part.MOVE, Part.SIDE, Part.MOTION, Part.VERB, Part.AUX))
 _APART = frozenset((Part.AND, Part.BREAK, Part.STOP))
-_ABROAD = frozenset(
-    (
-        *("zurich", "london", "paris", "frankfurt", "amsterdam", "milan", "toronto", "copenhagen"),
-        *("dublin", "tokyo", "seoul", "stockholm", "sydney", "oslo", "madrid", "helsinki", "hong"),
-        *("brussels", "lisbon", "vienna", "taipei", "shanghai", "mumbai", "europe", "asia"),
-    )
+_SPANS = {
+    "week": Figure.WEEK,
+    "month": Figure.MONTH,
+    "quarter": Figure.QUARTER,
+    "year": Figure.YEAR,
+}
+_REVIEW = re.compile(
+    r"\b(?:the|this|a) (week|month|quarter|year) (?:in|that was|just gone)\b"
+    r"|\b(week|month|quarter|year)(?:ly|['’ ]?s end)? "
+    r"(?:in review|wrap|round-?up|review|recap|summary|report card|scorecard)\b"
 )
-_ELSEWHERE = frozenset((Part.AND, Part.BREAK, Part.STOP))
 _NEAR = 3
 _FARTHEST = 9
 
@@ -41,7 +42,8 @@ class Setting:
     `default` is the session or day that its headline or first sentence speaks of, `spoken` the
     longer time that the sentence before was about, and `span` the last such time at all.
     `abroad` says that it has spoken of a market whose morning is no time before the bell.
-    `evening` is the session of the evening before, where that is what it told of last.
+    `evening` is the session of the evening before, where that is what it told of last, and
+    `about` the longer time that the headline is on: `The week in miners`.
     """
 
     present: Present
@@ -53,18 +55,21 @@ class Setting:
     span: When | None = None
     abroad: bool = False
     evening: When | None = None
+    about: Figure | None = None
 
     def hear(self, line: Line) -> None:
         """Take in what a headline or a first sentence says of the time."""
+        if self.about is None:
+            self.about = _review(line)
         if not any(t.sign or _is_percent(t) for t in line.tokens):
             return
         first = next((n for n, t in enumerate(line.tokens) if t.part is Part.BREAK), None)
-        spoken = [
+        heard = [
             t
             for k, t in enumerate(line.tokens[:first])
-            if not timing.is_aside(line, k) and not _is_to_come(line, k)
+            if not spoken.is_aside(line, k) and not _is_to_come(line, k)
         ]
-        said = [t.when for t in spoken if t.when and not t.when.possessive]
+        said = [t.when for t in heard if t.when and not t.when.possessive]
         sessions = [w for w in said if w.figure in SESSIONS and w.figure is not Figure.REGULAR]
         days = [w for w in said if w.figure is None or w.figure in DAYS]
         if len({w.figure for w in sessions}) == 1:
@@ -75,12 +80,12 @@ class Setting:
 
     def listen(self, line: Line) -> None:
         """Take in that a sentence speaks of the session outside the day that the article is of."""
-        self.abroad = self.abroad or any(_is_place(line, k) for k in range(len(line.tokens)))
+        self.abroad = self.abroad or any(beside.is_place(line, k) for k in range(len(line.tokens)))
         if self.default is not None and self.default.figure in SESSIONS:
             return
         own = Figure.PREMARKET if self.early else Figure.POSTMARKET
-        spoken = (t.when for k, t in enumerate(line.tokens) if not timing.is_aside(line, k))
-        said = [when for when in spoken if when and when.figure is own]
+        told = (t.when for k, t in enumerate(line.tokens) if not spoken.is_aside(line, k))
+        said = [when for when in told if when and when.figure is own]
         if said and (self.early or (self.late and not self.dayed and self.default is None)):
             self.default = said[0]
 
@@ -97,8 +102,15 @@ class Setting:
         figures = {move.when.figure if move.when else None for move in moves}
         if len(figures) == 1 and not figures & {None, *DAYS, *SESSIONS}:
             self.spoken = moves[-1].when
-        elif not all(is_standing(line, move) for move in moves):
+        elif not all(self._goes_on(line, move) for move in moves):
             self.spoken = None
+
+    # Whether a move that says no time is over the one spoken of before.
+    def _goes_on(self, line: Line, move: Move) -> bool:
+        same = self.spoken is not None and self.spoken.figure is self.about
+        if same and move.when is None and not beside.is_closed(line, move):
+            return True
+        return is_standing(line, move)
 
     def figure(self, line: Line, move: Move, ref: Ref) -> tuple[Figure, date | None]:
         """Say which figure a move of somebody is, and of which day if of no late one."""
@@ -111,11 +123,11 @@ class Setting:
         if when is not None and when.figure is not None:
             late = coin and when.figure in SESSIONS
             return (Figure.CHANGE, None) if late else (when.figure, self._day_told(when))
-        if when is None and self.spoken is not None and is_standing(line, move):
+        if when is None and self.spoken is not None and self._goes_on(line, move):
             return self.spoken.figure or Figure.CHANGE, self.spoken.on
         if coin:
             return Figure.CHANGE, None
-        return self._of_stock(line, move)
+        return self._of_stock(line, move, ref)
 
     # The day of a when; before the open the last hours after a close were those of the day before.
     def _day_told(self, when: When) -> date | None:
@@ -123,39 +135,39 @@ class Setting:
         return self.present.before if over or when.eve else when.on
 
     # A stock's move that says no more than `today`, if that.
-    def _of_stock(self, line: Line, move: Move) -> tuple[Figure, date | None]:
-        day = self._day_of(line, move)
+    def _of_stock(self, line: Line, move: Move, ref: Ref) -> tuple[Figure, date | None]:
+        day = self._day_of(line, move, ref)
         if day is not None:
             return day, None
         own, when = self.session(line), move.when
         if own is None and when is None:
             own = self.evening
-        if own is None or own.figure is None or _is_abroad(line, move):
+        if own is None or own.figure is None or beside.is_abroad(line, move):
             return Figure.CHANGE, None
         if own.figure is Figure.REGULAR and when is not None:
             return Figure.CHANGE, None  # `from the open, though down on the day`
         today = when is not None and own.figure not in SESSIONS and not when.whole_day
-        before = own.figure is Figure.POSTMARKET and _was_before(line, move)
+        before = own.figure is Figure.POSTMARKET and beside.was_before(line, move)
         return (Figure.CHANGE, None) if today or before else (own.figure, self._day_told(own))
 
     # The day or session of a move by what is told beside it; None where nothing tells.
-    def _day_of(self, line: Line, move: Move) -> Figure | None:
+    def _day_of(self, line: Line, move: Move, ref: Ref) -> Figure | None:
         if move.when is None and move.past:
-            if move.after_move or not _is_what_led_there(line, move):
+            if move.after_move or not beside.is_what_led_there(line, move):
                 return Figure.YESTERDAY
-            if any(token.text in _CLOSED for token in line.tokens):
+            if beside.has_close(line):
                 return Figure.CHANGE
-        here = self.default is None and not self.abroad
+        here = self.default is None and not self.abroad and not beside.is_foreign(ref)
         if self.early and move.when is not None and move.when.morning and here:
             return Figure.PREMARKET
-        if not _is_closed(line, move):
+        if not beside.is_closed(line, move):
             return None
         return Figure.YESTERDAY if self.early and move.when is None else Figure.CHANGE
 
     def session(self, line: Line) -> When | None:
         """Find the session that a sentence speaks of, else the article."""
         said = (
-            t.when for k, t in enumerate(line.tokens) if t.when and not timing.is_aside(line, k)
+            t.when for k, t in enumerate(line.tokens) if t.when and not spoken.is_aside(line, k)
         )
         return next((when for when in said if when.figure in SESSIONS), self.default)
 
@@ -197,52 +209,16 @@ def is_standing(line: Line, move: Move) -> bool:
     return verbless or tabled or since or stands
 
 
+# `The week in miners`, `Weekly wrap`: an article on a longer time.
+def _review(line: Line) -> Figure | None:
+    found = _REVIEW.search(" ".join(token.text for token in line.tokens).lower())
+    return _SPANS[found[1] or found[2]] if found is not None else None
+
+
 # `Will build trucks on Monday`: a day to come.
 def _is_to_come(line: Line, k: int) -> bool:
     begin = line.left(k - 1, frozenset(Part) - _APART - {Part.MODAL, Part.COMMA})
     return line.at(begin).part is Part.MODAL
-
-
-# Whether a move is told of another market: `in Zurich`, right before or behind it.
-def _is_abroad(line: Line, move: Move) -> bool:
-    low = high = move.at
-    while low > 0 and line.at(low - 1).part not in _ELSEWHERE and not _is_percent(line.at(low - 1)):
-        low -= 1
-    while line.at(high + 1).part not in _ELSEWHERE | {Part.SUBJECT, Part.COMMA}:
-        high += 1
-    return any(_is_place(line, k) for k in range(low, high + 1))
-
-
-def _is_place(line: Line, k: int) -> bool:
-    return line.at(k - 1).text == "in" and line.at(k).text.lower().split(" ")[0] in _ABROAD
-
-
-def _is_closed(line: Line, move: Move) -> bool:
-    near = line.tokens[max(0, move.anchor - _NEAR) : move.at + 1]
-    return any(token.text in _CLOSED for token in near) or _has_closed(line, move)
-
-
-# `Shares had closed at $402.10, up 2 %`: a close and its price, of which the move is told.
-def _has_closed(line: Line, move: Move) -> bool:
-    for token in reversed(line.tokens[max(0, move.anchor - _FARTHEST) : move.anchor]):
-        if token.text in _CLOSED:
-            return True
-        if token.part in _APART or _is_percent(token):
-            return False
-    return False
-
-
-# `Topped $1,000 after a gain of 4 %`: the gain is how it got there, where nothing else is told.
-def _is_what_led_there(line: Line, move: Move) -> bool:
-    before = line.tokens[: min(move.at, move.anchor)]
-    level = any(t.quantity is not None and t.quantity.kind is Kind.MONEY for t in before)
-    return level and not any(token.sign == -move.sign for token in before)
-
-
-# `It had already gained 4 %`: before the session that is spoken of.
-def _was_before(line: Line, move: Move) -> bool:
-    near = line.tokens[max(0, move.anchor - _NEAR) : move.anchor]
-    return any(token.text == "had" for token in near)
 
 
 def _is_percent(token: Token) -> bool:

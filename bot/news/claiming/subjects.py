@@ -20,10 +20,11 @@ _STANDING_FOR = re.compile(
     r"(?!['’]s? (?:chief|board|founder|customer))"
     r"|(?:(?:the|listed|bitcoin|crypto|all|these|those) ){0,4}(?:miners|companies|stocks)\b"
     r"(?=['’ ,.]|$)"
+    r"|the (?:whole |entire )?(?:gang|crew)\b(?! of\b)"
     r"|it|its|they|their|both(?: shares| stocks)?|(?:the|all) (?:two|three|four|pair|trio|duo)"
     r"|the (?:former|latter))\b"
 )
-_GROUPS = re.compile(r"\b(?:group|sector|lot|bunch|miners|companies|stocks)$")
+_GROUPS = re.compile(r"\b(?:group|sector|lot|bunch|gang|crew|miners|companies|stocks)$")
 _SUFFIXES = frozenset(
     (
         "inc",

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.news.claiming import spoken
+from bot.news.claiming.asides import CALLED
 from bot.news.claiming.line import Line
 from bot.news.claiming.move import Move
 from bot.news.claiming.parts import Part
@@ -133,8 +135,8 @@ def _ahead(line: Line, move: Move, taken: set[int]) -> list[int]:
     spots: list[int] = []
     for at in range(move.at - 1, -1, -1):
         token = line.tokens[at]
-        own = at + 1 == move.anchor or not (_is_other(line, at) or is_aside(line, at))
-        until = min(move.at, move.anchor)
+        own = at + 1 == move.anchor or not (_is_other(line, at) or spoken.is_aside(line, at))
+        until = move.anchor if at < move.anchor < move.at else move.at
         own = own and not _is_related(line, at, until) and not _is_in_since(line, at, until)
         if token.part is Part.WHEN and at not in taken and own:
             if not spots or spots[-1] - at <= _NEAR:
@@ -157,7 +159,8 @@ def _is_related(line: Line, at: int, until: int) -> bool:
     k = line.left(at - 1, frozenset(Part) - {Part.COMMA, Part.STOP, Part.WHO})
     if line.at(k).part is Part.COMMA and line.at(k - 1).part is Part.SUBJECT:
         # `Acme, fresh from its record, lost 1 %`, `Acme, suspended since Friday, rose 2 %`.
-        return line.at(k + 1).text == "fresh" or line.at(k + 1).part is Part.VERB
+        told = line.at(k + 1)
+        return told.text in CALLED | {"fresh"} or told.part is Part.VERB
     return line.at(k).part is Part.WHO
 
 
@@ -221,16 +224,6 @@ def _is_aside(line: Line, move: Move) -> bool:
 # Whether a when is neither a session nor a day.
 def _is_span(when: When | None) -> bool:
     return when is not None and when.figure is not None and when.figure not in SESSIONS | DAYS
-
-
-def is_aside(line: Line, k: int) -> bool:
-    """Tell whether a session is only spoken of: `erasing an after-hours gain`."""
-    when = line.tokens[k].when
-    if when is None or when.figure not in SESSIONS:
-        return False
-    undone = any(t.part is Part.UNDO for t in line.tokens[max(0, k - _NEAR) : k])
-    told = line.at(k + 1).text == "had" or line.at(k - 1).text == "what"
-    return told or (undone and line.at(k + 1).part is Part.MOVE)
 
 
 # The when of the move before, in a list; that of one behind, where another's verb is the same.

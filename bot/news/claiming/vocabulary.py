@@ -5,7 +5,15 @@ Of two tables that have a word the first counts.
 
 from bot.news.claiming.parts import Part
 
+VERGES = """
+    knocking on the door of | knocks on the door of | closing in on | closes in on |
+    closed in on | within a whisker of | within touching distance of |
+    within striking distance of | a whisker from | a whisker away from
+"""
+"""Phrases that say that a level is close."""
+
 PHRASES: dict[Part, str] = {
+    Part.BECOME: VERGES,
     Part.MOTION: """
         little changed | last seen | changed hands | changing hands | changes hands |
         change hands | last traded | was indicated | treading water |
@@ -95,7 +103,10 @@ PHRASES: dict[Part, str] = {
         ahead of anyone else | out in front | set the pace | sets the pace | setting the pace |
         made the pace | beating every other | beating all other | ahead of every other |
         beat every other | beats every other | ahead of all other |
-        top of the class | top of the table |
+        top of the class | top of the table | on top of the board | on top of the pack |
+        on top of the pile | on top of the list | on top of the table | on top of the heap |
+        on top of the leaderboard | top of the board | top of the pile | top of the list |
+        top of the leaderboard |
         the most in | the most among | the most of | highest of | flew highest | rose most |
         rose the most | gained most | gained the most | climbed most | climbed the most |
         jumped most | jumped the most | rose furthest | was the largest | was the biggest |

@@ -5,6 +5,8 @@ What may stand before them (`so far`, `in`, `on`) is found afterwards, which is 
 
 import re
 
+from bot.news.claiming.session_words import CLOCK, POSTMARKET, PREMARKET, REGULAR, SETTLED
+
 WEEKDAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _MONTH = rf"(?:{MONTHS}|(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?)"
@@ -23,29 +25,6 @@ _COURSE = "(?:the course of )?"
 _OF_YEAR = r"(?:,? (?P<inmonthof>20[0-9][0-9])\b)?"
 _WHERE = "(?:where (?:it|they) (?:stood|traded|was|were) |(?:its|their|the) levels? (?:of )?)?"
 
-_PREMARKET = rf"""
-pre(?=[,.;!)])
-|pre[ -]?mkt
-|pre[ -]?market(?: (?:{_TRADING})\b)?
-|before (?:the |(?:{WEEKDAYS}|today)['’]s )(?:u\.s\. |us |new york )?
-(?:opening bell|bell|open\b|market open|start of (?:regular )?trading)
-|before (?:markets?|trading|regular trading) open(?:s|ed)?
-|ahead of (?:the )?(?:(?:{WEEKDAYS}|today)['’]s )?(?:u\.s\. |us |new york )?
-(?:opening bell|bell|open\b|market open)
-"""
-_POSTMARKET = rf"""
-after[ -](?:hours|market)\b(?: (?:{_TRADING})\b)?
-|after the (?:closing )?(?:bell|close)\b|since the closing bell\b
-|post[ -]?market\b(?: (?:{_TRADING})\b)?
-|extended(?:[ -]hours)? (?:{_TRADING})\b
-|extended[ -]hours
-|late (?:trading|trade|dealings|deals)\b
-|ah(?=[,.;!)])
-"""
-_REGULAR = (
-    r"(?:since|from|above|below) (?:the|its|their) (?:(?:opening )?(?:bell\b|price\b)"
-    r"|open(?:ing)?(?: bell| price)?\b)"
-)
 _YTD = rf"""
 the year['’]s(?! (?:end|close))
 |this year{_OF}
@@ -94,11 +73,6 @@ _BASELINE = rf"""
 |(?P<from>{WEEKDAYS})){_OF}
 (?: (?:regular |closing )?(?:close|price|level|finish|settlement|at this time))?\b
 """
-_SETTLED = rf"""
-(?:regular|normal|cash)(?:[ -]hours)? (?:{_TRADING}|day)\b
-|(?:at|by) (?:the )?(?:close|closing bell|finish)\b(?! of the (?:year|month|week|quarter))
-|(?:by|at) (?:midday|noon)\b|in a day\b|during (?:the day|the regular session)\b
-"""
 _YESTERDAY = rf"""
 yesterday{_OF}|the {_LAST}(?: trading)? (?:session|day)\b{_OF}|the day before\b
 |(?:a|one) day (?:earlier|before|after)\b
@@ -109,8 +83,9 @@ today{_OF}|(?:on|for) the (?:day|session)\b|intraday|daily
 |24[ -]hours?|{_LAST} 24 hours
 |(?:that|the same) (?:day|session|morning|afternoon|evening)\b{_OF}
 |one[ -]day\b|single[ -]day\b
-|(?:this|in the|by late|by mid|late|early|mid)[ -](?:morning|afternoon|evening|session)\b
-|(?:morning|early|midday|afternoon|thin|choppy|volatile|heavy) (?:{_TRADING})\b
+|(?:this|in the|by late|late|early|mid)[ -]
+(?:morning|afternoon|evening(?! (?:session|trading|dealings))|session)\b
+|(?:morning|early|midday|afternoon|thin|choppy|volatile|heavy) (?:{_TRADING})\b|early going\b
 |(?:in|during) the session|at the (?:open|opening bell)\b
 """
 _WEEKDAY = rf"""
@@ -162,9 +137,10 @@ def _joined(pattern: str) -> str:
 
 _NAMED = (
     ("same", _SAME),
-    ("premarket", _PREMARKET),
-    ("postmarket", _POSTMARKET),
-    ("regular", _REGULAR),
+    ("premarket", PREMARKET),
+    ("postmarket", POSTMARKET),
+    ("regular", REGULAR),
+    ("clock", CLOCK),
     ("ytd", _YTD),
     ("baseline", _BASELINE),
     ("today", _TODAY),
@@ -172,7 +148,7 @@ _NAMED = (
     ("month", _MONTHLY),
     ("quarter", _QUARTERLY),
     ("year", _YEARLY),
-    ("settled", _SETTLED),
+    ("settled", SETTLED),
     ("yesterday", _YESTERDAY),
 )
 _ALTERNATIVES = (

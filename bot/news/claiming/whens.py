@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.market.sessions import Calendar, CalendarEnds
+from bot.news.claiming import clock
 from bot.news.claiming.when_words import BEFORE, LONGEST_BEFORE, MONTHS, WEEKDAYS, WHEN
 from bot.news.claims import Figure
 
@@ -95,8 +96,9 @@ def _when(match: re.Match[str], present: Present) -> When | None:
         figure = Figure.QUARTER if _is_own_quarter(match, present) else _FIGURES[name]
         when = _simply(match, figure, possessive=possessive)
         return _told(when, match[0]) if name == "today" else replace(when, same=name == "same")
-    if match["baseline"]:
-        return _against(match, present)
+    if match["clock"] or match["baseline"]:
+        by_clock = match["clock"] is not None
+        return _simply(match, clock.figure_at(match)) if by_clock else _against(match, present)
     if match["weekday"]:
         weekday = _WEEKDAYS[match["weekday"]]
         day = _last(weekday, present.day)
@@ -118,7 +120,7 @@ def _simply(match: re.Match[str], figure: Figure | None, *, possessive: bool = F
 def _told(when: When, said: str) -> When:
     return replace(
         when,
-        morning="this morning" in said,
+        morning="this morning" in said or said.startswith("early "),
         whole_day="the day" in said or "the session" in said or said.startswith("that"),
     )
 
