@@ -1,6 +1,7 @@
 """Postings: which articles have a fact, so that the few worth comparing with are found at once."""
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from heapq import nlargest
 
@@ -14,12 +15,15 @@ DEEPEST = 48
 VISITS = 192
 """Articles that are looked at for all facts together, the rarest facts first."""
 
+WORDS = 0.4
+"""What a word counts beside a name or a number: outlets write by the same pattern day by day."""
+
 CHOSEN = 8
 """Articles that are worth comparing with, at most."""
 
 
 class Postings:
-    """Lists the numbers of articles by their facts; numbers rise, and the lowest leave first."""
+    """Lists the numbers of articles by their facts; numbers rise."""
 
     def __init__(self) -> None:
         self._lists: dict[str, array[int]] = {}
@@ -34,12 +38,11 @@ class Postings:
                 numbers.append(number)
 
     def drop(self, number: int, facts: Facts) -> None:
-        """Let go of an article, and of all that have a lower number."""
-        for fact in _indexed(facts):
-            numbers = self._lists.get(fact)
-            while numbers and numbers[0] <= number:
-                numbers.pop(0)
-            if numbers is not None and not numbers:
+        """Let go of an article, and of none beside it."""
+        for fact in dict.fromkeys(_indexed(facts)):
+            numbers = self._lists[fact]
+            numbers.pop(bisect_left(numbers, number))
+            if not numbers:
                 del self._lists[fact]
 
     def nearest(self, facts: Facts, rarity: Rarity) -> list[int]:
@@ -82,4 +85,4 @@ def _worths(facts: Facts, rarity: Rarity) -> Iterable[tuple[str, float]]:
         yield number.key, rarity.worth(number.key, number.worth)
     for fact, mask in facts.what:
         if mask & OPENING:
-            yield fact, rarity.what(fact)
+            yield fact, WORDS * rarity.what(fact)
