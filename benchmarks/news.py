@@ -14,7 +14,7 @@ from benchmarks.goals import Outcome
 
 OUT = Path("out/bench-news.json")
 LOOK_OUT = Path("out/bench-news-look.json")
-PARTS = {"keywords": news_keywords, "stories": news_stories, "bombs": news_bombs}
+PARTS = {"bombs": news_bombs, "keywords": news_keywords, "stories": news_stories}
 
 
 def main() -> None:
