@@ -17,7 +17,7 @@ _ABROAD = frozenset(
     )
 )
 _APART = frozenset((Part.AND, Part.BREAK, Part.STOP))
-_CLASSES = frozenset("ABCK")
+_CLASSES = frozenset("KABC")  # of shares
 _NEAR = 3
 _FARTHEST = 9
 
