@@ -50,15 +50,15 @@ def _xml(utf8: bytes, url: str) -> Entries:
         return _entries(utf8, url)
     except Broken as broken:
         fault = f"it is no whole XML: {broken}"
-    items = opened(utf8)
-    if len(utf8) > _LARGE and not items:
+    places = opened(utf8)
+    if len(utf8) > _LARGE and not places:
         raise FeedError("answered something that is no feed")
-    text = mended(head(utf8).decode("utf-8", "replace"))
+    text = mended(head(utf8, places).decode("utf-8", "replace"))
     try:
         told = _entries(text.encode("utf-8", "replace"), url)
     except Broken:
         told = tolerant.entries(text, url, MOST)
-    left_out = max(told.left_out, items - len(told.items))
+    left_out = max(told.left_out, len(places) - len(told.items))
     return replace(told, left_out=left_out, tolerant=True, faults=(fault,))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
@@ -23,7 +23,7 @@ _HEAD = 2000
 _BEFORE = 20_000
 _LATER = re.compile(rb"<\?xml\b|<(?:[A-Za-z_][\w.-]{0,40}:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 
-MENDED = 600_000
+MENDED = 400_000
 """Bytes of a broken document that are mended; a twentieth of a second of work."""
 
 ROOTS = frozenset({"rss", "rdf", "feed", "channel"})
@@ -70,24 +70,21 @@ def sheet(utf8: bytes) -> Sheet:
     whole = _is_whole(utf8, shelf)
     if shelf.root is None:
         raise Broken("no element")
-    left_out = 0 if whole else max(0, opened(utf8) - len(shelf.items))
+    left_out = 0 if whole else max(0, len(opened(utf8)) - len(shelf.items))
     return Sheet(shelf.root, shelf.items, left_out)
-
-
-def opened(utf8: bytes) -> int:
-    """Count the items of a document without reading them."""
-    return len(_places(utf8))
 
 
 def tail(utf8: bytes) -> bytes | None:
     """Leave of a document what is before its items and the last of them; None if that is all."""
-    places = _places(utf8)
+    places = opened(utf8)
     return None if len(places) <= MOST else utf8[: places[0]] + utf8[places[-MOST] :]
 
 
-def head(utf8: bytes) -> bytes:
-    """Leave as many items of a document as are mended, and what is before and behind all."""
-    places = _places(utf8)
+def head(utf8: bytes, places: Sequence[int]) -> bytes:
+    """Leave as many items of a document as are mended, and what is before and behind all.
+
+    `places` are those where they begin.
+    """
     kept = min(MOST, bisect_right(places, MENDED))
     if len(places) <= kept:
         return utf8
@@ -96,9 +93,11 @@ def head(utf8: bytes) -> bytes:
     return utf8[: places[max(kept, 1)]] + behind if len(places) > 1 else utf8
 
 
-# Where items begin. To look for their names is quicker than to try each bracket, of which a text
-# may be made.
-def _places(utf8: bytes) -> list[int]:
+def opened(utf8: bytes) -> list[int]:
+    """Find where items of a document begin, without reading them.
+
+    To look for their names is quicker than to try each bracket, of which a text may be made.
+    """
     places = [place for name in _NAMED for place in _found(utf8, b"<%s" % name)]
     for name in _NAMED:
         ends = _found(utf8, b":%s" % name)
