@@ -19,7 +19,6 @@ from tests.live import YAHOO, LastDay, settings_for
 pytestmark = pytest.mark.usefixtures("untouched_logging")
 
 FEED = "/hashrate.xml"
-AN_HOUR_AGO = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
 
 
 @pytest_asyncio.fixture
@@ -27,6 +26,11 @@ async def server() -> AsyncIterator[FaultyServer]:
     async with FaultyServer() as server:
         server.answers(YAHOO, LastDay().chart())
         yield server
+
+
+@pytest.fixture
+def an_hour_ago() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
 
 
 def news(server: FaultyServer) -> dict[str, object]:
@@ -50,9 +54,9 @@ async def tried(prebell: Prebell, file: Path, *options: str) -> dict[str, Any]:
 
 
 async def test_a_good_feed_is_shown_with_how_much_it_has_and_how_new_that_is(
-    prebell: Prebell, tmp_path: Path, server: FaultyServer
+    prebell: Prebell, tmp_path: Path, server: FaultyServer, an_hour_ago: datetime
 ):
-    server.answers(FEED, document(AN_HOUR_AGO - timedelta(days=1), AN_HOUR_AGO))
+    server.answers(FEED, document(an_hour_ago - timedelta(days=1), an_hour_ago))
 
     said = await checked(prebell, settings_for(server, tmp_path, ["yahoo"], **news(server)))
 
@@ -62,8 +66,10 @@ async def test_a_good_feed_is_shown_with_how_much_it_has_and_how_new_that_is(
     assert 0 == said.status
 
 
-async def test_for_programs_it_is_json(prebell: Prebell, tmp_path: Path, server: FaultyServer):
-    server.answers(FEED, document(AN_HOUR_AGO))
+async def test_for_programs_it_is_json(
+    prebell: Prebell, tmp_path: Path, server: FaultyServer, an_hour_ago: datetime
+):
+    server.answers(FEED, document(an_hour_ago))
 
     feed = await tried(prebell, settings_for(server, tmp_path, ["yahoo"], **news(server)))
 
@@ -72,7 +78,7 @@ async def test_for_programs_it_is_json(prebell: Prebell, tmp_path: Path, server:
     assert {
         "feed": "hashrate",
         "items": 1,
-        "newest": figures.utc(AN_HOUR_AGO),
+        "newest": figures.utc(an_hour_ago),
         "odd": [],
         "fault": None,
     } == feed
@@ -112,10 +118,10 @@ async def test_a_feed_that_hangs_is_waited_for_no_longer_than_was_said(
 
 
 async def test_what_is_broken_in_a_feed_is_said_though_it_can_be_read(
-    prebell: Prebell, tmp_path: Path, server: FaultyServer
+    prebell: Prebell, tmp_path: Path, server: FaultyServer, an_hour_ago: datetime
 ):
     """Whoever writes it may mend it; nobody has to do anything here."""
-    server.answers(FEED, document(AN_HOUR_AGO).replace("The Wire", "Bit & Bell"))
+    server.answers(FEED, document(an_hour_ago).replace("The Wire", "Bit & Bell"))
 
     said = await checked(prebell, settings_for(server, tmp_path, ["yahoo"], **news(server)))
 
@@ -125,9 +131,9 @@ async def test_what_is_broken_in_a_feed_is_said_though_it_can_be_read(
 
 
 async def test_feeds_alone_are_enough_to_ask(
-    prebell: Prebell, tmp_path: Path, server: FaultyServer
+    prebell: Prebell, tmp_path: Path, server: FaultyServer, an_hour_ago: datetime
 ):
-    server.answers(FEED, document(AN_HOUR_AGO))
+    server.answers(FEED, document(an_hour_ago))
 
     said = await checked(prebell, settings_for(server, tmp_path, [], **news(server)))
 
