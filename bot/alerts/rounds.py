@@ -110,7 +110,9 @@ class Rounds:
         while (due := self.next_due()) is not None and due <= now:
             done = self._done
             told = dict.fromkeys(done.told)
-            left = [] if now - due >= LATE else self._left(due, told)
+            # Who comes in late goes through what was due by then, and would tell it of now.
+            late = max(now, self._circuit.now()) - due >= LATE
+            left = [] if late else self._left(due, told)
             for room, table, is_own in left[:AT_ONCE]:
                 told[str(room)] = None
                 if is_own or not self._circuit.asleep(room, now):

@@ -264,3 +264,13 @@ def test_restarts_between_rounds_change_nothing(stops: list[int]):
 
 def _done(when: str) -> Note:
     return Note(stage="brief", key="done", body=f'{{"at":"{at(when).isoformat()}","told":[]}}')
+
+
+def test_whoever_comes_in_late_and_goes_through_what_was_due_tells_none_of_it():
+    """A recording that is begun at the bell passes 08:45 on its way, with the figures of 09:29."""
+    walked = Walked()
+    walked.now = at("2025-10-10T13:29Z")
+    walked.rounds.tick(at("2025-10-10T12:45Z"))
+
+    assert [] == walked.told
+    assert at("2025-10-10T20:15Z") == walked.rounds.next_due()
